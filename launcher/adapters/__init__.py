@@ -1,0 +1,1 @@
+"""The seams for real: HTTP, machine, runtime process, clock."""

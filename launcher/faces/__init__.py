@@ -1,0 +1,1 @@
+"""What people and programs talk to; a face sees `app` and `domain` only, never another face."""

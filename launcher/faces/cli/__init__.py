@@ -1,0 +1,1 @@
+"""`arw-cli`: text, `--json` and the event stream."""

@@ -1,0 +1,1 @@
+"""`arw-launcher`: the desktop app; the only package that imports PySide6."""

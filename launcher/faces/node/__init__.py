@@ -1,0 +1,1 @@
+"""The HTTP node, which shows this machine's state."""

@@ -1,0 +1,1 @@
+"""Use cases, each read top to bottom, and the seams they need."""

@@ -1,0 +1,1 @@
+"""The disk: layout, atomic writes, lock, objects, staging, activation, journal."""
