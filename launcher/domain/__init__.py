@@ -1,1 +1,1 @@
-"""Pure values and rules: no IO, no clock, no environment."""
+"""Values and rules, with no input or output, no clock and no environment."""
