@@ -219,7 +219,9 @@ def parse_channel(text: str) -> str:
         BadField: Not a short lower-case word.
     """
     if not _CHANNEL.fullmatch(text):
-        raise BadField("A channel's name is not what it must be.", expected="a lower-case word", actual=ascii(text[:60]))
+        raise BadField(
+            "A channel's name is not what it must be.", expected="a lower-case word", actual=ascii(text[:60])
+        )
     return text
 
 

@@ -92,9 +92,9 @@ def parse_strict_json(raw: bytes) -> Any:  # noqa: ANN401 - a JSON value is any 
 
 
 def canonical_bytes(value: object) -> bytes:
-    """Serialise a parsed value into its one canonical form.
+    r"""Serialise a parsed value into its one canonical form.
 
-    Keys are sorted by code point at every level, there is no white space, and only ``"``, ``\\``
+    Keys are sorted by code point at every level, there is no white space, and only ``"``, ``\``
     and U+0000 to U+001F are escaped; nothing is normalised.
 
     Raises:

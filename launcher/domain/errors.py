@@ -19,6 +19,8 @@ what was expected and found. ``docs/reference/errors.md`` is generated from this
 that escapes from this tree is a bug.
 """
 
+# ruff: noqa: N818 - the names say what happened, and all of them stand in this tree
+
 from __future__ import annotations
 
 from typing import ClassVar
@@ -38,7 +40,7 @@ class LauncherError(Exception):
 
     code: ClassVar[str] = "error"
     exit_status: ClassVar[int] = 1
-    usual_hint: ClassVar[str | None] = None
+    usual_hint: ClassVar[str] = ""
 
     def __init__(
         self,
@@ -53,7 +55,7 @@ class LauncherError(Exception):
         self.message = message
         self.expected = None if expected is None else str(expected)
         self.actual = None if actual is None else str(actual)
-        self.hint = hint if hint is not None else self.usual_hint
+        self.hint = (hint if hint is not None else self.usual_hint) or None
 
     def as_json(self) -> dict[str, str]:
         """Return the failure as the object that ``--json`` and the event stream carry."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from launcher.domain.canonical import MAX_INTEGER
 from launcher.domain.errors import BadField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|\+00:00)", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -33,6 +36,10 @@ class Fields:
             raise BadField(f"`{place}` is not an object.", expected="an object", actual=_type_name(value))
         self._object: dict[str, Any] = value
         self.place = place
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk over the keys."""
+        return iter(self._object)
 
     def __contains__(self, key: str) -> bool:
         """Tell whether the key is there and not null."""

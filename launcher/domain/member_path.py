@@ -52,10 +52,10 @@ def _check_component(name: str, component: str) -> None:
     if any(unicodedata.category(character).startswith("C") for character in component):
         raise _unsafe(name, "no control, format or unassigned characters")
     if not _FORBIDDEN_CHARACTERS.isdisjoint(component):
-        raise _unsafe(name, "none of < > : \" | ? * \\")
+        raise _unsafe(name, 'none of < > : " | ? * \\')
     if component[-1] in " ." or component[0] == " ":
         raise _unsafe(name, "no space at an end and no dot at the end")
-    if component.split(".")[0].rstrip(" ").casefold() in _DEVICE_NAMES:
+    if component.split(".", maxsplit=1)[0].rstrip(" ").casefold() in _DEVICE_NAMES:
         raise _unsafe(name, "no device name of Windows")
     if len(component.encode("utf-8")) > MAX_COMPONENT_BYTES:
         raise _unsafe(name, f"parts of at most {MAX_COMPONENT_BYTES} bytes")

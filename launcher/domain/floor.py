@@ -1,0 +1,54 @@
+"""The highest channel revision that this machine has accepted (3-trust, step 7; threats A2 to A4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from launcher.domain.errors import ChannelEquivocation, ChannelRevisionTooLow
+
+MAX_JUMP: Final = 100_000
+"""No honest channel publishes so often between two looks; a wild number would wedge the channel for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The highest accepted revision of a subject (a catalog or a bundle), its digest and its signers."""
+
+    revision: int
+    sha256: str
+    key_ids: frozenset[str]
+
+
+def raise_floor(subject: str, floor: Floor | None, offered: Floor) -> Floor:
+    """Return the floor after accepting ``offered``, or refuse it.
+
+    A rotation of the signers (no key in common) starts anew, which is also the way out after a wild
+    revision number was published.
+
+    Raises:
+        ChannelRevisionTooLow: Older than what was accepted before, or absurdly far ahead.
+        ChannelEquivocation: The same revision with other bytes.
+    """
+    if floor is None or (floor.key_ids and offered.key_ids and floor.key_ids.isdisjoint(offered.key_ids)):
+        return offered
+    if offered.revision < floor.revision:
+        raise ChannelRevisionTooLow(
+            f"`{subject}` is offered in an older revision than this machine has seen.",
+            expected=f"revision {floor.revision} or newer",
+            actual=f"revision {offered.revision}",
+        )
+    if offered.revision > floor.revision + MAX_JUMP:
+        raise ChannelRevisionTooLow(
+            f"The channel revision of `{subject}` jumps too far.",
+            expected=f"at most {floor.revision + MAX_JUMP}",
+            actual=f"revision {offered.revision}",
+            hint="The publisher can start anew with a new signing key.",
+        )
+    if offered.revision == floor.revision and offered.sha256 != floor.sha256:
+        raise ChannelEquivocation(
+            f"Revision {offered.revision} of `{subject}` was published with other bytes before.",
+            expected=floor.sha256,
+            actual=offered.sha256,
+        )
+    return offered
