@@ -12,7 +12,8 @@
     ├── ArchiveError                            an archive that may not be unpacked
     ├── StoreError                              the disk, and what lies on it
     ├── MachineError                            a bundle that cannot work on this machine
-    └── RuntimeFailure                          a runtime that does not do what its manifest says
+    ├── RuntimeFailure                          a runtime that does not do what its manifest says
+    └── WorkerFailure                           a process of ours that did not do its job
 
 A class stands for one failure and carries its stable ``code``; the texts say what failed, and
 what was expected and found. ``docs/reference/errors.md`` is generated from this module. Anything
@@ -536,3 +537,26 @@ class SmokeFailed(RuntimeFailure):
     """The active runtime did not pass its smoke test."""
 
     code = "smoke-failed"
+
+
+# --- worker processes --------------------------------------------------------------------------
+
+
+class WorkerFailure(LauncherError):
+    """A process that the desktop app started did not tell how its job ended."""
+
+    code = "worker"
+
+
+class WorkerNotStarted(WorkerFailure):
+    """The program could not be started at all."""
+
+    code = "worker-not-started"
+    usual_hint = "Install ARW Launcher again; a part of it is missing or may not be executed."
+
+
+class WorkerDied(WorkerFailure):
+    """The process was killed, crashed, or ended without a word."""
+
+    code = "worker-died"
+    usual_hint = "Try again; what was active still is, and what was fetched is kept."
