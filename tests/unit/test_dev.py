@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -176,7 +177,7 @@ def test_failing_step_shows_the_command_the_end_of_its_output_and_what_helps() -
 
     lines = str(caught.value).splitlines()
     assert lines[0] == "this command failed with exit status 3:"
-    assert lines[1].startswith(sys.executable)
+    assert lines[1] == shlex.join([sys.executable, "-c", program])
     assert lines[2:-1] == [f"  | {number}" for number in range(80, 100)]
     assert lines[-1] == "hint: count less"
 
