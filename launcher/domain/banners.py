@@ -1,0 +1,126 @@
+"""Which notices are shown, in which order, and which may be dismissed (6-interfaces, "Change log and banners")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from launcher.domain.notice import Action, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from launcher.domain.notice import Notice
+
+MAX_ON_SCREEN: Final = 2
+
+_ORDER: Final = (Severity.SECURITY, Severity.ACTION, Severity.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveBundle:
+    """A bundle that is active on this machine, in which revision of which channel."""
+
+    id: str
+    channel: str
+    channel_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """That a person has read a notice; it does not hold for one whose text was changed."""
+
+    notice_id: str
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """One notice to show.
+
+    Attributes:
+        severity: As shown: an unsigned notice is never ``security``.
+        is_signed: Whether the catalog's signature covers it; the screen says so where it does not.
+    """
+
+    notice: Notice
+    severity: Severity
+    is_signed: bool
+    can_dismiss: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Banners:
+    """All banners, the most important first; the screen shows two and counts the rest (7-screens, rule 8)."""
+
+    all: tuple[Banner, ...]
+
+    @property
+    def shown(self) -> tuple[Banner, ...]:
+        """Those on screen."""
+        return self.all[:MAX_ON_SCREEN]
+
+    @property
+    def more_count(self) -> int:
+        """How many there are beyond those on screen."""
+        return len(self.all) - len(self.shown)
+
+
+def select_banners(
+    notices: Sequence[Notice],
+    *,
+    now: datetime,
+    channels: Collection[str],
+    active: Collection[ActiveBundle],
+    dismissed: Collection[Dismissal],
+    is_catalog_signed: bool,
+) -> Banners:
+    """Decide which notices are banners on this machine.
+
+    A notice shows if its channel is one that this machine follows, or one of its bundles is active here, until it is
+    dismissed, its time has passed, or what it asks for is done. A ``security`` notice that will end by itself cannot be
+    dismissed before.
+    """
+    banners: list[Banner] = []
+    for notice in notices:
+        banner = _make_banner(notice, is_signed=is_catalog_signed)
+        is_dismissed = Dismissal(notice.id, notice.content_sha256) in dismissed and banner.can_dismiss
+        is_over = notice.until is not None and now >= notice.until
+        if _concerns(notice, channels, active) and not (is_dismissed or is_over or is_action_done(notice, active)):
+            banners.append(banner)
+    # Sorting is stable: what stands first in the file is newest among equals.
+    banners.sort(key=lambda banner: banner.notice.issued_on, reverse=True)
+    banners.sort(key=lambda banner: _ORDER.index(banner.severity))
+    return Banners(tuple(banners))
+
+
+def is_action_done(notice: Notice, active: Collection[ActiveBundle]) -> bool:
+    """Tell whether every active bundle that a notice is about has done what it asks for.
+
+    To update is to reach its channel revision, to roll back is to be below it. A notice that asks for nothing, or on a
+    machine where nothing that it is about is active, is never done by that.
+    """
+    mine = [bundle for bundle in active if bundle.channel == notice.channel and _is_about(notice, bundle)]
+    if not mine or notice.action is Action.NONE:
+        return False
+    if notice.action is Action.UPDATE:
+        return all(bundle.channel_revision >= notice.channel_revision for bundle in mine)
+    return all(bundle.channel_revision < notice.channel_revision for bundle in mine)
+
+
+def _make_banner(notice: Notice, *, is_signed: bool) -> Banner:
+    severity = notice.severity
+    if severity is Severity.SECURITY and not is_signed:  # anybody could cry wolf
+        severity = Severity.INFO if notice.action is Action.NONE else Severity.ACTION
+    ends_by_itself = notice.until is not None or notice.action is not Action.NONE
+    can_dismiss = severity is not Severity.SECURITY or not ends_by_itself
+    return Banner(notice, severity, is_signed, can_dismiss)
+
+
+def _concerns(notice: Notice, channels: Collection[str], active: Collection[ActiveBundle]) -> bool:
+    return notice.channel in channels or any(bundle.id in notice.bundles for bundle in active)
+
+
+def _is_about(notice: Notice, bundle: ActiveBundle) -> bool:
+    return not notice.bundles or bundle.id in notice.bundles
