@@ -20,6 +20,7 @@ ArchiveFormat = Literal["tar.zst", "tar.gz", "zip"]
 ARCHIVE_FORMATS: Final[tuple[ArchiveFormat, ...]] = ("tar.zst", "tar.gz", "zip")
 MANIFEST_TYPE: Final = "runtime-bundle"
 MAX_FILES: Final = 20_000
+SEARCH_DEPTH: Final = 3
 MAX_ARTIFACT_BYTES: Final = 64 * 1024**3
 
 _ID_SEGMENT = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?"
@@ -142,8 +143,21 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """Which upstream release the bundle holds."""
+
+    upstream: str | None = None
+    upstream_version: str | None = None
+    issued_at: datetime | None = None
+    notes_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
-    """One runtime for one platform and accelerator."""
+    """One runtime for one platform and accelerator.
+
+    ``release`` and ``channel_revision`` are filled where a catalog says them; a manifest says them for itself.
+    """
 
     id: str
     name: str
@@ -159,21 +173,13 @@ class Bundle:
     support: Support
     process: Process | None
     consent: Consent
+    release: Release
+    channel_revision: int | None
 
     @property
     def runtime(self) -> str:
         """The runtime's name without channel, ``llama.cpp`` for ``llama.cpp-preview/linux-x86_64-cpu``."""
         return self.id.split("/")[0].rsplit("-", 1)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Which upstream release the bundle holds."""
-
-    upstream: str | None = None
-    upstream_version: str | None = None
-    issued_at: datetime | None = None
-    notes_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,19 +241,14 @@ def parse_manifest(document: Document) -> Manifest:
     """
     root = Fields(document.root, "")
     check_type(root, MANIFEST_TYPE, optional=True)
-    catalog, release = root.child("catalog"), root.child("release")
+    catalog = root.child("catalog")
     bundle = parse_bundle(root.child("bundle"))
     return Manifest(
         document=document,
         bundle=bundle,
         channel=parse_channel(catalog.text("channel")),
         channel_revision=catalog.integer("revision", default=0),
-        release=Release(
-            upstream=release.find_text("upstream"),
-            upstream_version=release.find_text("upstream_version"),
-            issued_at=release.find_time("issued_at"),
-            notes_url=release.find_text("notes_url"),
-        ),
+        release=_parse_release(root.child("release")),
         files=parse_index(root.children("files"), len(bundle.artifacts)) if "files" in root else None,
         is_older_format="type" not in root,
     )
@@ -296,6 +297,8 @@ def parse_bundle(fields: Fields) -> Bundle:
         ),
         process=_parse_process(process) if "command" in process else None,
         consent=Consent(consent.flag("required"), consent.texts("modalities"), consent.text("note", "")),
+        release=_parse_release(fields.child("release")),
+        channel_revision=fields.find_integer("revision"),
     )
 
 
@@ -352,6 +355,23 @@ def check_one_tree(paths: Sequence[str]) -> None:
                 raise UnsafePath(f"The folder `{folder}` of `{path}` clashes with another name.")
 
 
+def find_executable(command: str, index: Sequence[IndexEntry]) -> str | None:
+    """Return the path of the program that a manifest calls ``command``, or None.
+
+    It is the file of that path, or the topmost file of that name up to three folders deep; Windows' programs
+    may leave their ``.exe`` unsaid. On every system it must be marked executable.
+    """
+    programs = {entry.path for entry in index if isinstance(entry, FileEntry) and entry.executable}
+    for candidate in (command, f"{command}.exe"):
+        if candidate in programs:
+            return candidate
+        name = candidate.rsplit("/", 1)[-1]
+        deeper = [path for path in programs if path.rsplit("/", 1)[-1] == name and path.count("/") <= SEARCH_DEPTH]
+        if deeper:
+            return min(deeper, key=lambda path: (path.count("/"), path))
+    return None
+
+
 def _parse_index_entry(row: Fields, artifact_count: int) -> IndexEntry:
     path = parse_member_path(row.text("path"))
     if "link" in row:
@@ -362,6 +382,15 @@ def _parse_index_entry(row: Fields, artifact_count: int) -> IndexEntry:
         size_bytes=row.integer("size_bytes", maximum=MAX_ARTIFACT_BYTES),
         sha256=row.sha256("sha256"),
         executable=row.flag("executable"),
+    )
+
+
+def _parse_release(fields: Fields) -> Release:
+    return Release(
+        upstream=fields.find_text("upstream"),
+        upstream_version=fields.find_text("upstream_version"),
+        issued_at=fields.find_time("issued_at"),
+        notes_url=fields.find_text("notes_url"),
     )
 
 

@@ -1,0 +1,88 @@
+"""The last look at downloaded archives before they are unpacked: the proof `Verified`."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from launcher.domain.errors import WrongHash, WrongSize
+from launcher.store.disk_errors import named_disk_errors
+from launcher.store.hashing import hash_open_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from launcher.domain.bundle import Artifact
+    from launcher.domain.progress import Observer
+    from launcher.domain.trust import TrustedManifest
+    from launcher.store.downloads import Downloaded
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArchive:
+    """An archive whose digest was checked through the descriptor that it is unpacked from (threat C25)."""
+
+    number: int
+    artifact: Artifact
+    file: IO[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Proof: a trusted manifest, and all of its archives, open, with the bytes that were signed."""
+
+    trusted: TrustedManifest
+    archives: tuple[OpenArchive, ...]
+
+
+@contextmanager
+def verify_artifacts(
+    trusted: TrustedManifest, downloaded: Mapping[int, Downloaded], observer: Observer
+) -> Iterator[Verified]:
+    """Open every archive, hash it, and keep it open for the block.
+
+    Args:
+        trusted: The proven manifest.
+        downloaded: A finished transfer for the number of each archive in ``bundle.artifacts``.
+        observer: Told of every byte.
+
+    Raises:
+        MissingHash: The manifest does not say what an archive must be.
+        WrongHash: An archive is not the signed one.
+        WrongSize: An archive has not the signed size.
+        StoreError: An archive cannot be read.
+        Cancelled: The observer said so.
+    """
+    artifacts = trusted.manifest.bundle.artifacts
+    with ExitStack() as stack:
+        archives = []
+        for number, transfer in sorted(downloaded.items()):
+            file = stack.enter_context(_open(transfer))
+            _check(artifacts[number], file, observer)
+            archives.append(OpenArchive(number, artifacts[number], file))
+        yield Verified(trusted, tuple(archives))
+
+
+def _open(transfer: Downloaded) -> IO[bytes]:
+    with named_disk_errors(transfer.path):
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        return os.fdopen(os.open(transfer.path, flags), "rb", buffering=0)
+
+
+def _check(artifact: Artifact, file: IO[bytes], observer: Observer) -> None:
+    sha256, size_bytes = artifact.require_proof()
+    name = artifact.url or artifact.format
+    actual_bytes = os.fstat(file.fileno()).st_size
+    if actual_bytes != size_bytes:
+        raise WrongSize(
+            f"The archive `{name}` has not the signed size.",
+            expected=f"{size_bytes} bytes",
+            actual=f"{actual_bytes} bytes",
+        )
+    with named_disk_errors(name):
+        actual = hash_open_file(file, observer)
+        file.seek(0)
+    if actual != sha256:
+        raise WrongHash(f"The archive `{name}` is not the one that was signed.", expected=sha256, actual=actual)

@@ -1,0 +1,78 @@
+"""The last accepted catalog of each network source, so that being offline is a normal state.
+
+What is kept here is checked again, signature and all, whenever it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from launcher.domain.canonical import parse_document
+from launcher.domain.errors import ParseError
+from launcher.domain.fields import Fields, format_time
+from launcher.store.disk_errors import name_disk_error, named_disk_errors
+from launcher.store.durable import write_durably
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class CachedCatalog:
+    """A source's catalog as it came, with its change log if it had one."""
+
+    url: str
+    fetched_at: datetime
+    catalog: bytes
+    change_log: bytes | None
+
+
+class CatalogCache:
+    """The folder of cached catalogs."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use ``folder``; it is made with the first catalog."""
+        self._folder = folder
+
+    def save(self, cached: CachedCatalog) -> None:
+        """Keep a source's catalog; the note that makes it count is written last.
+
+        Raises:
+            StoreError: The disk refused.
+        """
+        stem = self._stem(cached.url)
+        with named_disk_errors(self._folder):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_durably(stem.with_suffix(".catalog.json"), cached.catalog)
+            if cached.change_log is not None:
+                write_durably(stem.with_suffix(".changes.md"), cached.change_log)
+            note = {"version": 1, "url": cached.url, "fetched_at": format_time(cached.fetched_at)}
+            write_durably(stem.with_suffix(".note.json"), json.dumps(note).encode())
+
+    def find(self, url: str) -> CachedCatalog | None:
+        """Return what is cached of a source, or None; damage counts as nothing, for it can be fetched again.
+
+        Raises:
+            StoreError: The disk refused.
+        """
+        stem = self._stem(url)
+        try:
+            note = Fields(parse_document(stem.with_suffix(".note.json").read_bytes()).root, "")
+            catalog = stem.with_suffix(".catalog.json").read_bytes()
+            fetched_at = note.time("fetched_at")
+        except (FileNotFoundError, ParseError):
+            return None
+        except OSError as error:
+            raise name_disk_error(error, stem) from error
+        try:
+            change_log = stem.with_suffix(".changes.md").read_bytes()
+        except OSError:
+            change_log = None
+        return CachedCatalog(url, fetched_at, catalog, change_log)
+
+    def _stem(self, url: str) -> Path:
+        return self._folder / hashlib.sha256(url.encode()).hexdigest()[:32]

@@ -1,0 +1,162 @@
+"""Published revisions: how a stage becomes one, and how one is proven whole again: the proof `Intact`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from launcher.domain.bundle import find_executable, parse_manifest
+from launcher.domain.canonical import parse_document
+from launcher.domain.errors import DamagedRevision, LauncherError, NoSuchRevision, ParseError
+from launcher.domain.history import new_revision_name
+from launcher.store.checkpoint import checkpoint
+from launcher.store.disk_errors import named_disk_errors
+from launcher.store.durable import rename, sync_folder, sync_tree
+from launcher.store.objects import ObjectStore
+from launcher.store.records import InstallRecord, load_record, record_as_bytes
+from launcher.store.states import list_revisions
+from launcher.store.tree_check import TreeFindings, check_tree
+
+if TYPE_CHECKING:
+    from launcher.domain.bundle import IndexEntry, Manifest
+    from launcher.domain.canonical import Document
+    from launcher.domain.progress import Observer
+    from launcher.store.layout import BundleFolder, RevisionFolder, StoreLayout
+    from launcher.store.staging import Staged
+
+
+@dataclass(frozen=True, slots=True)
+class Intact:
+    """Proof: a published revision whose tree was compared with its index, byte by byte."""
+
+    name: str
+    folder: RevisionFolder
+    manifest: Manifest
+    record: InstallRecord
+    executable: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledRevision:
+    """A revision as it lies on disk, read but not compared."""
+
+    name: str
+    folder: RevisionFolder
+    document: Document
+    record: InstallRecord
+
+    @property
+    def index(self) -> tuple[IndexEntry, ...]:
+        """What its payload must be: the signed index, or the recorded one.
+
+        Raises:
+            DamagedRevision: There is neither.
+            ParseError: The manifest is malformed.
+        """
+        index = parse_manifest(self.document).files or self.record.recorded_index
+        if index is None:
+            raise DamagedRevision(f"`{self.name}` has no index to compare it with.")
+        return index
+
+
+def publish_revision(layout: StoreLayout, staged: Staged, record: InstallRecord, observer: Observer) -> Intact:
+    """Make a staged bundle durable and give it its name among the revisions; nothing becomes active by it.
+
+    The caller holds the store's lock.
+
+    Raises:
+        StoreError: The disk refused; the stage is left for recovery.
+        Cancelled: The observer said so.
+    """
+    manifest = staged.trusted.manifest
+    bundle = layout.bundle(manifest.bundle.id)
+    objects = ObjectStore(layout.objects)
+    name = new_revision_name(record.installed_at, list_revisions(bundle))
+    target = bundle.revision(name)
+    with named_disk_errors(target.path):
+        staged.folder.manifest.write_bytes(manifest.document.raw)
+        staged.folder.record.write_bytes(record_as_bytes(record))
+        objects.reuse(staged.folder.payload, staged.index, observer)
+        checkpoint("stage:complete")
+        sync_tree(staged.folder.path)
+        checkpoint("stage:synced")
+        objects.keep(staged.folder.payload, staged.index)
+        bundle.revisions.mkdir(mode=0o755, parents=True, exist_ok=True)
+        sync_folder(bundle.path.parent.parent)
+        sync_folder(bundle.path.parent)
+        sync_folder(bundle.path)
+        rename(staged.folder.path, target.path)
+        checkpoint("revision:renamed")
+        sync_folder(bundle.revisions)
+        sync_folder(layout.stages)
+    checkpoint("revision:published")
+    return Intact(name, target, manifest, record, staged.executable)
+
+
+def read_revision(bundle: BundleFolder, name: str) -> InstalledRevision:
+    """Read a revision's manifest and record.
+
+    Raises:
+        NoSuchRevision: There is none of that name.
+        DamagedRevision: Its manifest or record cannot be read as such.
+        StoreError: The disk refused.
+    """
+    folder = bundle.revision(name)
+    with named_disk_errors(folder.manifest):
+        if not folder.path.is_dir():
+            raise NoSuchRevision(f"`{bundle.bundle_id}` has no revision `{name}` on this machine.")
+        try:
+            raw = folder.manifest.read_bytes()
+        except FileNotFoundError:
+            raise DamagedRevision(f"`{name}` of `{bundle.bundle_id}` has no manifest.") from None
+    try:
+        document = parse_document(raw)
+    except ParseError as error:
+        raise _damaged(bundle, name, error) from error
+    return InstalledRevision(name, folder, document, load_record(folder))
+
+
+def check_revision(revision: InstalledRevision, observer: Observer, *, deep: bool) -> TreeFindings:
+    """Compare a revision's payload with its index.
+
+    Raises:
+        DamagedRevision: It has no index.
+        ParseError: Its manifest is malformed.
+        Cancelled: The observer said so.
+    """
+    return check_tree(revision.folder.payload, revision.index, observer, deep=deep)
+
+
+def verify_revision(bundle: BundleFolder, name: str, observer: Observer) -> Intact:
+    """Prove that a published revision is still, byte for byte, what was signed.
+
+    Raises:
+        NoSuchRevision: There is none of that name.
+        DamagedRevision: A file is missing, changed or too many (threat E7).
+        StoreError: The disk refused.
+        Cancelled: The observer said so.
+    """
+    revision = read_revision(bundle, name)
+    try:
+        manifest = parse_manifest(revision.document)
+        findings = check_revision(revision, observer, deep=True)
+    except ParseError as error:
+        raise _damaged(bundle, name, error) from error
+    if findings.faults:
+        first, count = findings.faults[0], len(findings.faults)
+        raise DamagedRevision(
+            f"`{name}` of `{bundle.bundle_id}` is damaged in {count} place{'s' if count > 1 else ''}. {first.message}",
+            expected=first.expected,
+            actual=first.actual,
+        )
+    process = manifest.bundle.process
+    executable = find_executable(process.command, revision.index) if process else None
+    return Intact(name, revision.folder, manifest, revision.record, executable)
+
+
+def _damaged(bundle: BundleFolder, name: str, error: LauncherError) -> DamagedRevision:
+    return DamagedRevision(
+        f"The manifest of `{name}` of `{bundle.bundle_id}` is damaged. {error.message}",
+        expected=error.expected,
+        actual=error.actual,
+    )

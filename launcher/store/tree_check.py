@@ -1,0 +1,104 @@
+"""Comparing a payload with its index: the same files, the same bytes, and nothing else (threats C27, E6)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from launcher.domain.bundle import FileEntry, LinkEntry
+from launcher.domain.errors import DamagedRevision
+from launcher.store.hashing import hash_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from launcher.domain.bundle import IndexEntry
+    from launcher.domain.progress import Observer
+
+_CAN_HAVE_MODES = os.name == "posix"
+
+
+@dataclass(frozen=True, slots=True)
+class TreeFindings:
+    """What a comparison looked at, and every difference that it found."""
+
+    checked_files: int
+    checked_bytes: int
+    faults: tuple[DamagedRevision, ...]
+
+
+def check_tree(payload: Path, index: Sequence[IndexEntry], observer: Observer, *, deep: bool) -> TreeFindings:
+    """Compare a payload with its index.
+
+    Args:
+        payload: The tree's root.
+        index: What must be there.
+        observer: Told of every byte that is hashed.
+        deep: Hash every file; otherwise only kinds, sizes, modes and links are looked at.
+
+    Raises:
+        Cancelled: The observer said so.
+    """
+    root = os.fspath(payload)
+    files = [entry for entry in index if isinstance(entry, FileEntry)]
+    faults = [fault for entry in index if (fault := _find_outer_fault(root, entry))]
+    faults += _find_extras(root, index)
+    if deep:
+        damaged = {fault.message for fault in faults}
+        faults += [fault for fault in _hash_all(root, files, observer) if fault and fault.message not in damaged]
+    return TreeFindings(len(index), sum(entry.size_bytes for entry in files) if deep else 0, tuple(faults))
+
+
+def _find_outer_fault(root: str, entry: IndexEntry) -> DamagedRevision | None:
+    path = f"{root}/{entry.path}"
+    try:
+        status = os.lstat(path)
+        if isinstance(entry, LinkEntry):
+            target = os.readlink(path) if stat.S_ISLNK(status.st_mode) else "a file"  # noqa: PTH115 - texts are fast here
+            return None if target == entry.target else _fault(entry, f"a link to `{entry.target}`", target)
+    except OSError:
+        return _fault(entry, "a file" if isinstance(entry, FileEntry) else "a link", "nothing")
+    if not stat.S_ISREG(status.st_mode):
+        return _fault(entry, "a regular file", stat.filemode(status.st_mode))
+    if status.st_size != entry.size_bytes:
+        return _fault(entry, f"{entry.size_bytes} bytes", f"{status.st_size} bytes")
+    is_executable = bool(status.st_mode & stat.S_IXUSR)
+    if _CAN_HAVE_MODES and is_executable != entry.executable:
+        words = {True: "executable", False: "not executable"}
+        return _fault(entry, words[entry.executable], words[is_executable])
+    return None
+
+
+def _find_extras(root: str, index: Iterable[IndexEntry]) -> list[DamagedRevision]:
+    listed = {entry.path for entry in index}
+    extras = []
+    for folder, folders, names in os.walk(root):
+        links = [name for name in folders if os.path.islink(f"{folder}/{name}")]  # noqa: PTH114 - os.walk gives texts
+        for name in names + links:
+            path = f"{folder}/{name}"[len(root) + 1 :].replace(os.sep, "/")
+            if path not in listed:
+                extras.append(DamagedRevision(f"`{path}` does not belong to the bundle.", expected="no such file"))
+    return extras
+
+
+def _hash_all(root: str, files: Sequence[FileEntry], observer: Observer) -> list[DamagedRevision | None]:
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up time
+
+    def check(entry: FileEntry) -> DamagedRevision | None:
+        try:
+            actual = hash_file(f"{root}/{entry.path}", observer)
+        except OSError as error:
+            return _fault(entry, f"sha256 {entry.sha256}", error.strerror or str(error))
+        return None if actual == entry.sha256 else _fault(entry, f"sha256 {entry.sha256}", f"sha256 {actual}")
+
+    # Long files first, so that no thread is left with a long one at the end.
+    by_size = sorted(files, key=lambda entry: entry.size_bytes, reverse=True)
+    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
+        return list(pool.map(check, by_size))
+
+
+def _fault(entry: IndexEntry, expected: str, actual: str) -> DamagedRevision:
+    return DamagedRevision(f"`{entry.path}` is not what was signed.", expected=expected, actual=actual)
