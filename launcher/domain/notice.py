@@ -36,10 +36,10 @@ MAX_BODY_CHARACTERS: Final = 20_000
 MAX_SUMMARY_CHARACTERS: Final = 200
 
 _SECTION = re.compile(r"##[ \t]+Change Log[ \t]*#*", re.IGNORECASE)
-_SECTION_END = re.compile(r"##?[ \t]")
-_ENTRY = re.compile(r"###[ \t]")
+_SECTION_END = re.compile(r"##?(?:[ \t]|$)")
+_ENTRY = re.compile(r"###(?:[ \t]|$)")
 _HEADING = re.compile(r"###[ \t]+(\S+)[ \t]+·[ \t]+(\S+)[ \t]+r(\d{1,15})[ \t]+·[ \t]+(\S+)[ \t]*", re.ASCII)
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = re.compile(r" {0,3}([`~])\1\1")
 _FIELD = re.compile(r"[-*][ \t]+([a-z]+):[ \t]*(.*)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FIELD_NAMES: Final = frozenset({"bundles", "until", "action"})
@@ -136,7 +136,7 @@ def _find_section(lines: list[str]) -> tuple[int, int] | None:
 def _find_entries(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
     headings = _outside_code(lines, start, end, no_code=_HEADING)
     starts = [number for number in headings if _ENTRY.match(lines[number])]
-    yield from zip(starts, [*starts[1:], end], strict=True)
+    yield from zip(starts, [*starts, end][1:], strict=True)
 
 
 def _outside_code(lines: list[str], start: int, end: int, no_code: re.Pattern[str] | None = None) -> Iterator[int]:
@@ -146,20 +146,28 @@ def _outside_code(lines: list[str], start: int, end: int, no_code: re.Pattern[st
     forgot to close must not hide the entries below it.
     """
     number = start
+    searched = {"`": start, "~": start}  # up to here there is no closing fence: each line is searched once
     while number < end:
         yield number
         fence = _FENCE.match(lines[number])
-        number = (fence and _find_closing(fence.group(1), lines, number + 1, end, no_code)) or number + 1
+        number += 1
+        if fence and number > searched[fence.group(1)]:
+            stop = _find_code_end(fence.group(1), lines, number, end, no_code)
+            is_closed = stop < end and _is_fence(lines[stop], fence.group(1))
+            number, searched[fence.group(1)] = (stop + 1 if is_closed else number), stop
 
 
-def _find_closing(fence: str, lines: list[str], start: int, end: int, no_code: re.Pattern[str] | None) -> int | None:
+def _find_code_end(mark: str, lines: list[str], start: int, end: int, no_code: re.Pattern[str] | None) -> int:
+    """Return the number of the line that closes a code block or cannot be in one, else ``end``."""
     for number in range(start, end):
-        mark = lines[number].strip()
-        if mark.startswith(fence) and not mark.strip(fence[0]):
-            return number + 1
-        if no_code and no_code.fullmatch(lines[number]):
-            return None
-    return None
+        if _is_fence(lines[number], mark) or (no_code and no_code.fullmatch(lines[number])):
+            return number
+    return end
+
+
+def _is_fence(line: str, mark: str) -> bool:
+    text = line.strip()
+    return text.startswith(mark * 3) and not text.strip(mark)
 
 
 def _parse_entry(lines: list[str], line: int) -> Notice:

@@ -62,8 +62,10 @@ def find_web_address(text: str) -> str | None:
 
 def _render(tokens: Sequence[Token]) -> Iterator[str]:
     ends: list[str] = []  # what closes each open link
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip(tokens, [*tokens, None][1:], strict=True):
         name, _, side = token.type.rpartition("_")
+        if token.hidden:  # the paragraph of a tight list's item
+            continue
         if token.type == "inline":
             yield from _render(token.children or ())
         elif token.type == "link_open":
