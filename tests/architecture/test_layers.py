@@ -16,8 +16,11 @@ MODULES = {
 }
 # Who may construct a proof: the function that did the proving lives there, and nobody else can forge one by a slip.
 PROVEN_IN = {
+    "Active": "launcher.store.activation",
+    "Staged": "launcher.store.staging",
     "TrustedCatalog": "launcher.domain.trust",
     "TrustedManifest": "launcher.domain.trust",
+    "Verified": "launcher.store.artifacts",
 }
 # Monotonic time is no clock: it tells how long a wait took, and nothing that is written down.
 CLOCK = {"date.today", "datetime.now", "datetime.utcnow", "time.gmtime", "time.localtime", "time.time", "time.time_ns"}
