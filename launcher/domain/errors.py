@@ -290,6 +290,13 @@ class NotYetIssued(TrustError):
     usual_hint = "Check this machine's clock."
 
 
+class BadKey(TrustError):
+    """A signing key cannot be used, or can be read by others."""
+
+    code = "bad-key"
+    usual_hint = "`arw-cli runtime bundles keys new` makes a signing key."
+
+
 # --- artifacts ---------------------------------------------------------------------------------
 
 
