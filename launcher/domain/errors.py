@@ -343,10 +343,30 @@ class NoConnection(FetchError):
     code = "no-connection"
 
 
+class UntrustedServer(FetchError):
+    """The server could not prove by a certificate that it is the one that was asked."""
+
+    code = "untrusted-server"
+    usual_hint = "Check this machine's clock; behind a company's proxy, SSL_CERT_FILE names its certificates."
+
+
 class HttpStatus(FetchError):
-    """The server answered with an error status."""
+    """The server answered with an error status.
+
+    Attributes:
+        status: The number of the status; 0 where nobody said.
+        retry_after: The header `Retry-After` as it came.
+    """
 
     code = "http-status"
+    status: int = 0
+    retry_after: str | None = None
+
+
+class BadAnswer(FetchError):
+    """The server's answer breaks the rules of HTTP, or answers another question."""
+
+    code = "bad-answer"
 
 
 class TransferCut(FetchError):
@@ -366,6 +386,13 @@ class NotAnArtifact(FetchError):
 
     code = "not-an-artifact"
     usual_hint = "A sign-in page of the network may stand between; open a web page in a browser first."
+
+
+class NoSuchSource(FetchError):
+    """The local file that was to be read is not there, or is no file."""
+
+    code = "no-such-source"
+    usual_hint = "Check the path."
 
 
 class ForbiddenUrl(FetchError):
