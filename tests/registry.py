@@ -180,12 +180,14 @@ class Registry:
         return self.revision
 
     def announce(self, entry: str) -> None:
-        """Put an entry (``### 2026-11-18 · preview r42 · action`` and its text) on top of the change log; pin it."""
+        """Publish a change log entry (``### 2026-11-18 · preview r42 · action`` and its text), as the next revision."""
+        self.revision += 1
         self._change_log.insert(0, entry.strip())
         self.write_catalog()
 
     def withdraw(self, bundle_id: str) -> None:
-        """Offer a bundle no longer."""
+        """Offer a bundle no longer, from the next revision on."""
+        self.revision += 1
         del self._offers[bundle_id]
         self.write_catalog()
 

@@ -13,7 +13,8 @@
     ├── StoreError                              the disk, and what lies on it
     ├── MachineError                            a bundle that cannot work on this machine
     ├── RuntimeFailure                          a runtime that does not do what its manifest says
-    └── WorkerFailure                           a process of ours that did not do its job
+    ├── WorkerFailure                           a process of ours that did not do its job
+    └── InternalError                           a bug
 
 A class stands for one failure and carries its stable ``code``; the texts say what failed, and
 what was expected and found. ``docs/reference/errors.md`` is generated from this module. Anything
@@ -295,6 +296,13 @@ class BadKey(TrustError):
 
     code = "bad-key"
     usual_hint = "`arw-cli runtime bundles keys new` makes a signing key."
+
+
+class AuditFailed(TrustError):
+    """An audit found installations that are not what a trusted signer signed."""
+
+    code = "audit-failed"
+    usual_hint = "Install what failed again, or roll back to a revision that is whole."
 
 
 # --- artifacts ---------------------------------------------------------------------------------
@@ -594,3 +602,12 @@ class WorkerDied(WorkerFailure):
 
     code = "worker-died"
     usual_hint = "Try again; what was active still is, and what was fetched is kept."
+
+
+# --- bugs --------------------------------------------------------------------------------------
+
+
+class InternalError(LauncherError):
+    """Something failed that should not be able to; what was active still is."""
+
+    code = "internal-error"
