@@ -57,6 +57,7 @@ class Gpu:
         memory_bytes: Its own memory; None where it shares the machine's, or unknown.
         compute_capability: NVIDIA's ``8.6``.
         gfx: AMD's ``gfx1100``, known only where the compute driver is there.
+        device_id: The PCI number of the model, by which two sources can tell that they mean the same GPU.
     """
 
     vendor: GpuVendor
@@ -64,6 +65,7 @@ class Gpu:
     memory_bytes: int | None = None
     compute_capability: str | None = None
     gfx: str | None = None
+    device_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

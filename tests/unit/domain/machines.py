@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from launcher.domain.bundle import Bundle, Consent, Platform, Support
+from launcher.domain.bundle import Bundle, Consent, Platform, Release, Support
 from launcher.domain.machine import Gpu, GpuVendor, Machine, VulkanDevice
 
 RTX_3090 = Gpu(GpuVendor.NVIDIA, "NVIDIA GeForce RTX 3090", 24 * 2**30, compute_capability="8.6")
@@ -58,4 +58,6 @@ def make_bundle(
         support=support or Support(),
         process=None,
         consent=Consent(),
+        release=Release(),
+        channel_revision=None,
     )
