@@ -417,6 +417,20 @@ class BadProxySettings(FetchError):
     usual_hint = "Look at HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE."
 
 
+class NoPip(FetchError):
+    """The sample registry needs pip, and there is none."""
+
+    code = "no-pip"
+    usual_hint = "Start the app from a checkout with `python3 dev.py run`, or use a catalog instead of the sample."
+
+
+class PipFailed(FetchError):
+    """pip could not bring a program of the sample registry, or there is none for this platform."""
+
+    code = "pip-failed"
+    usual_hint = "Check the network and pip's settings (`pip config list`), then refresh; other catalogs still work."
+
+
 # --- archives ----------------------------------------------------------------------------------
 
 
