@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from launcher.domain.notice import Action, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from launcher.domain.notice import Notice
@@ -89,10 +89,20 @@ def select_banners(
         is_over = notice.until is not None and now >= notice.until
         if _concerns(notice, channels, active) and not (is_dismissed or is_over or is_action_done(notice, active)):
             banners.append(banner)
-    # Sorting is stable: what stands first in the file is newest among equals.
-    banners.sort(key=lambda banner: banner.notice.issued_on, reverse=True)
-    banners.sort(key=lambda banner: _ORDER.index(banner.severity))
-    return Banners(tuple(banners))
+    return Banners(sort_banners(banners))
+
+
+def sort_banners(banners: Iterable[Banner]) -> tuple[Banner, ...]:
+    """Return each notice once, the most important first, the newest first among equals.
+
+    Several catalogs may pin one change log; where one of them is not signed, the signed one speaks.
+    """
+    once: dict[Dismissal, Banner] = {}
+    for banner in sorted(banners, key=lambda banner: not banner.is_signed):
+        once.setdefault(Dismissal(banner.notice.id, banner.notice.content_sha256), banner)
+    # Sorting is stable: what stands first in the file is newest among those of one day.
+    newest_first = sorted(once.values(), key=lambda banner: banner.notice.issued_on, reverse=True)
+    return tuple(sorted(newest_first, key=lambda banner: _ORDER.index(banner.severity)))
 
 
 def is_action_done(notice: Notice, active: Collection[ActiveBundle]) -> bool:

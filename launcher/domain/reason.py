@@ -55,26 +55,3 @@ class Reason:
         """The sentence as it goes on after a colon: ``no AMD GPU.``."""
         first, rest = self.sentence[:1], self.sentence[1:]
         return first.lower() + rest if rest[:1].islower() else self.sentence
-
-    def as_json(self) -> dict[str, str]:
-        """Return the reason as the object that ``--json`` and the node carry."""
-        facts = {
-            "code": self.code.value,
-            "sentence": self.sentence,
-            "act": self.act,
-            "subject": self.subject,
-            "have": self.have,
-            "need": self.need,
-        }
-        return {name: text for name, text in facts.items() if text is not None}
-
-
-def update_available(have: str, offered: str) -> Reason:
-    """Return the reason for a bundle that is installed in an older revision than is offered."""
-    return Reason(
-        ReasonCode.UPDATE_AVAILABLE,
-        f"{offered} is available; {have} is installed.",
-        act="Update.",
-        have=have,
-        need=offered,
-    )

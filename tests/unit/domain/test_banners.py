@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from launcher.domain.banners import ActiveBundle, Banners, Dismissal, is_action_done, select_banners
+from launcher.domain.banners import ActiveBundle, Banners, Dismissal, is_action_done, select_banners, sort_banners
 from launcher.domain.notice import Action, Notice, Severity
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -65,6 +65,11 @@ def test_security_comes_first_then_action_then_info_and_the_newest_of_each() -> 
     assert ids(banners) == ["security", "action", "new-info", "second-of-a-day", "old-info"]
     assert [banner.notice.id for banner in banners.shown] == ["security", "action"]
     assert banners.more_count == 3
+
+
+def test_a_change_log_that_two_catalogs_pin_is_shown_once_and_the_signed_one_speaks() -> None:
+    unsigned, signed = select(URGENT, is_catalog_signed=False).all, select(URGENT).all
+    assert sort_banners([*unsigned, *signed, *signed]) == signed
 
 
 def test_no_notice_no_banner() -> None:

@@ -11,7 +11,7 @@ from launcher.domain.bundle import Platform, Support, parse_manifest
 from launcher.domain.canonical import parse_document
 from launcher.domain.choose import assess_bundle, choose
 from launcher.domain.machine import Gpu, GpuVendor, Machine, VulkanDevice
-from launcher.domain.reason import Reason, ReasonCode, update_available
+from launcher.domain.reason import Reason, ReasonCode
 from tests.unit.domain.machines import (
     DEBIAN,
     GTX_1080,
@@ -423,17 +423,6 @@ def test_all_that_blocks_is_said() -> None:
 )
 def test_titles(name: str, title: str) -> None:
     assert parse_accelerator(name).title == title
-
-
-def test_reasons_are_data() -> None:
-    assert update_available("r41", "r42").as_json() == {
-        "code": "update-available",
-        "sentence": "r42 is available; r41 is installed.",
-        "act": "Update.",
-        "have": "r41",
-        "need": "r42",
-    }
-    assert not update_available("r41", "r42").is_blocking
 
 
 def test_every_upstream_accelerator_is_known() -> None:
