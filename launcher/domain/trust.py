@@ -17,8 +17,10 @@ from launcher.domain.errors import (
     BadField,
     BadSignature,
     CatalogExpired,
+    ExpiredSigner,
     KeyMismatch,
     NotYetIssued,
+    RevokedSigner,
     SignatureError,
     ThresholdNotMet,
     UnknownSigner,
@@ -179,6 +181,41 @@ def verify_catalog(catalog: Catalog, registry: SignerRegistry, at: datetime, *, 
         raise objection
     _check_issued(catalog.issued_at, at)
     return TrustedCatalog(catalog, report, is_local)
+
+
+def report_installed(
+    document: Document, registry: SignerRegistry, channel: str, installed_at: datetime, at: datetime
+) -> SignatureReport:
+    """Judge the signatures of something that was verified when it was installed (threat B8).
+
+    A signer that has expired since does no harm; one that was revoked since does, and so does one that
+    the registry no longer knows.
+
+    Raises:
+        BadField: ``signatures`` is malformed.
+    """
+    now = check_signatures(document, registry, channel, at)
+    if now.is_trusted or not any(isinstance(finding.objection, ExpiredSigner) for finding in now.findings):
+        return now
+    then = check_signatures(document, registry, channel, min(installed_at, at))
+    revoked = {finding.key_id for finding in now.findings if isinstance(finding.objection, RevokedSigner)}
+    return then if then.is_trusted and revoked.isdisjoint(then.trusted_key_ids) else now
+
+
+def verify_installed(
+    manifest: Manifest, registry: SignerRegistry, installed_at: datetime, at: datetime
+) -> SignatureReport:
+    """Check that an installed manifest may become active again.
+
+    Raises:
+        SignatureError: Its signers do not hold.
+        BadField: ``signatures`` is malformed.
+    """
+    report = report_installed(manifest.document, registry, manifest.channel, installed_at, at)
+    objection = report.find_objection()
+    if objection is not None:
+        raise objection
+    return report
 
 
 def check_not_expired(catalog: Catalog, at: datetime) -> None:

@@ -13,6 +13,7 @@ from typing import Literal, NotRequired, TypedDict
 State = Literal["active", "update-available", "installed", "not-installed", "not-for-this-machine"]
 TrustState = Literal["trusted", "untrusted", "invalid", "unsigned", "unknown"]
 IndexKind = Literal["signed", "recorded"]
+SkipReason = Literal["up-to-date", "held", "failed"]
 
 
 class ErrorView(TypedDict):
@@ -177,7 +178,6 @@ class Overview(TypedDict):
     installations: list[InstallationView]
     signature_summary: SignatureSummary
     banners: list[BannerView]
-    more_banners: int
     machine: str
     problems: list[ErrorView]
 
@@ -203,7 +203,7 @@ class SkippedView(TypedDict):
     """A bundle that an update passed over, and why."""
 
     id: str
-    reason: Literal["up-to-date", "held", "failed"]
+    reason: SkipReason
     sentence: str
     error: ErrorView | None
 
@@ -286,4 +286,3 @@ class SmokeView(TypedDict):
     command: str
     first_line: str
     health_status: int | None
-    duration_ms: int

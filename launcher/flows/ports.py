@@ -51,11 +51,19 @@ class MachineProbe(Protocol):
 
 
 class RuntimeProbe(Protocol):
-    """Runs a staged runtime once to see that it starts."""
+    """Runs a runtime to see that it starts, and that its server answers."""
 
-    def probe(self, payload: Path, process: Process) -> str:
-        """Run the manifest's probe inside ``payload`` and return the first line of what it printed.
+    def probe(self, payload: Path, executable: str, process: Process) -> str:
+        """Run the manifest's probe with the program at ``executable`` inside ``payload``; return its first line.
 
         Raises:
             ProbeFailed: It did not start, not end in time, or ended with another status.
+        """
+
+    def check_health(self, payload: Path, executable: str, process: Process, model: Path) -> int:
+        """Start the server on a free port with a model, wait until it is healthy, stop it; return the status.
+
+        Raises:
+            SmokeFailed: It did not start, or did not answer as the manifest says.
+            UsageError: The manifest says nothing about health.
         """

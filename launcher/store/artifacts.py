@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from launcher.domain.errors import WrongHash, WrongSize
 from launcher.store.disk_errors import named_disk_errors
@@ -26,7 +26,7 @@ class OpenArchive:
 
     number: int
     artifact: Artifact
-    file: IO[bytes]
+    file: BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ def verify_artifacts(
         yield Verified(trusted, tuple(archives))
 
 
-def _open(transfer: Downloaded) -> IO[bytes]:
+def _open(transfer: Downloaded) -> BinaryIO:
     with named_disk_errors(transfer.path):
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         return os.fdopen(os.open(transfer.path, flags), "rb", buffering=0)
 
 
-def _check(artifact: Artifact, file: IO[bytes], observer: Observer) -> None:
+def _check(artifact: Artifact, file: BinaryIO, observer: Observer) -> None:
     sha256, size_bytes = artifact.require_proof()
     name = artifact.url or artifact.format
     actual_bytes = os.fstat(file.fileno()).st_size

@@ -126,7 +126,7 @@ class FolderPaths:
 
     def create_link(self, path: str, target: str) -> None:
         """Make a new link."""
-        Path(self._place(path)).symlink_to(target)
+        Path(self._place(path)).symlink_to(Path(target))  # with the separators of this system
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -51,6 +51,7 @@ class TreeWriter:
         """Prepare to write below ``root``; the ``with`` statement opens it."""
         self._root = root
         self._names = ClaimedNames()
+        self._announced_links: set[str] = set()
         self._folders: Folders | None = None
         self._hashing: ThreadPoolExecutor | None = None
 
@@ -84,6 +85,15 @@ class TreeWriter:
             UnsafePath: The name is not safe, or clashes with another one of this tree.
         """
         self._names.claim_folder(path)
+
+    def claim_link(self, path: str) -> None:
+        """Take the name of a link that is made later, so that no other name is it or leads through it (threat C2).
+
+        Raises:
+            UnsafePath: The name is not safe, or clashes with another one of this tree.
+        """
+        self._names.claim_leaf(path)
+        self._announced_links.add(path)
 
     def write_file(self, path: str, chunks: Iterable[bytes | memoryview], *, executable: bool) -> WrittenFile:
         """Write a new file, and the folders above it where they are missing, and hash it on its way.
@@ -119,7 +129,9 @@ class TreeWriter:
             NoPermission: The operating system denied it, as Windows does to most users.
             DiskFailure: The disk or its file system failed.
         """
-        self._names.claim_leaf(path)
+        if path not in self._announced_links:
+            self.claim_link(path)
+        self._announced_links.remove(path)
         with self._named_errors(path):
             self._opened().create_link(path, target)
 

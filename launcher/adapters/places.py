@@ -1,0 +1,66 @@
+"""Where this person's files are; trust and settings lie outside of the cache, so that clearing it loses none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+APP_NAME: Final = "arw"
+_STORE: Final = ("runtime", "bundles")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders and files of one person, or of the sample, which has a world of its own.
+
+    Attributes:
+        store_root: The store (``--dest``, ``ARW_RUNTIME_BUNDLE_ROOT``, or the cache folder).
+        config_dir: Settings and the person's own signer registry.
+        state_dir: Dismissed notices and logs.
+        sample_dir: The sample registry, in sample mode only.
+    """
+
+    store_root: Path
+    config_dir: Path
+    state_dir: Path
+    sample_dir: Path | None = None
+
+    @property
+    def settings(self) -> Path:
+        """The settings file; it need not exist."""
+        return self.config_dir / "settings.json"
+
+    @property
+    def dismissals(self) -> Path:
+        """Which notices were dismissed."""
+        return self.state_dir / "dismissed.json"
+
+    @property
+    def log(self) -> Path:
+        """The log file, named by every message about a bug."""
+        return self.state_dir / "log" / "arw.log"
+
+
+def find_places(environ: Mapping[str, str], *, is_sample: bool = False, store_root: Path | None = None) -> Places:
+    """Find where everything is.
+
+    Args:
+        environ: The environment; ``ARW_RUNTIME_BUNDLE_ROOT`` moves the store.
+        is_sample: Use the sample's own folders, so that nothing of it is ever trusted elsewhere.
+        store_root: A store that was named on the command line; it wins.
+    """
+    from platformdirs import user_cache_path, user_config_path, user_state_path  # noqa: PLC0415 - start-up time
+
+    cache = user_cache_path(APP_NAME, appauthor=False)
+    config = user_config_path(APP_NAME, appauthor=False)
+    state = user_state_path(APP_NAME, appauthor=False)
+    if is_sample:
+        sample = cache / "sample"
+        return Places(store_root or sample / "bundles", sample / "config", sample / "state", sample / "registry")
+    configured = environ.get("ARW_RUNTIME_BUNDLE_ROOT")
+    root = store_root or (Path(configured).expanduser() if configured else cache.joinpath(*_STORE))
+    return Places(root.absolute(), config, state)

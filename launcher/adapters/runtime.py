@@ -1,0 +1,218 @@
+"""Starting real runtimes: once to see that they start, and for a smoke test until they are healthy."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Final
+
+from launcher.domain.errors import ProbeFailed, SmokeFailed, UsageError
+from launcher.domain.start import plan_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from launcher.domain.bundle import Process
+
+MAX_OUTPUT_BYTES: Final = 64 * 1024
+HEALTHY_WITHIN_S: Final = 60.0
+"""Loading a large model from a slow disk takes its time."""
+_POLL_S: Final = 0.05
+_STOP_S: Final = 5.0
+# What a runtime needs of our environment; tokens and keys of ours are none of its business.
+_KEPT_VARIABLES: Final = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "USERPROFILE", "LD_LIBRARY_PATH"),
+    *("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "GGML_VK_VISIBLE_DEVICES", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"),
+)
+
+
+class LocalRuntime:
+    """Runs the programs of bundles on this machine."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        """Take what runtimes may know from ``environ``."""
+        self._environ = {name: environ[name] for name in _KEPT_VARIABLES if name in environ}
+
+    def probe(self, payload: Path, executable: str, process: Process) -> str:
+        """Run the manifest's probe and return the first line of what it printed.
+
+        Raises:
+            ProbeFailed: It did not start, did not end in time, or ended with another status.
+        """
+        probe = process.probe
+        if probe is None:
+            return ""
+        command = [str(payload / executable), *probe.args]
+        started = self._start(command, payload, process, subprocess.PIPE)
+        try:
+            output, _ = started.communicate(timeout=probe.timeout_ms / 1000)
+        except subprocess.TimeoutExpired:
+            _stop(started)
+            raise ProbeFailed(
+                f"`{executable}` did not end in time.", expected=f"within {probe.timeout_ms} ms", actual="still running"
+            ) from None
+        first_line = find_first_line(output)
+        if started.returncode != probe.expect_status:
+            raise ProbeFailed(
+                f"`{executable}` does not run on this machine: {first_line or 'it printed nothing'}",
+                expected=f"exit status {probe.expect_status}",
+                actual=describe_status(started.returncode),
+            )
+        return first_line
+
+    def check_health(self, payload: Path, executable: str, process: Process, model: Path) -> int:
+        """Start the server on a free port with a model, wait until it is healthy, stop it; return the status.
+
+        Raises:
+            SmokeFailed: It did not start, or did not answer as the manifest says.
+            UsageError: The manifest says nothing about health.
+        """
+        plan = plan_start(process, port=find_free_port(), model=str(model.resolve()))
+        if process.health is None or plan.health_url is None:
+            raise UsageError("The manifest says nothing about how to see that the server is healthy.")
+        with self.serving(payload, executable, plan.args, process) as server:
+            return server.wait_healthy(
+                plan.health_url, expect_status=process.health.expect_status, timeout_s=HEALTHY_WITHIN_S
+            )
+
+    @contextmanager
+    def serving(self, payload: Path, executable: str, args: Sequence[str], process: Process) -> Iterator[ServerRun]:
+        """Run a server for the length of the block, and end it then.
+
+        Raises:
+            SmokeFailed: It cannot be started.
+        """
+        # A file, because a pipe that nobody reads would stop a talkative server.
+        with tempfile.TemporaryFile() as output:
+            try:
+                started = self._start([str(payload / executable), *args], payload, process, output)
+            except ProbeFailed as error:
+                raise SmokeFailed(error.message, expected=error.expected, actual=error.actual) from error
+            try:
+                yield ServerRun(started, output)
+            finally:
+                _stop(started)
+
+    def _start(
+        self, command: Sequence[str], payload: Path, process: Process, output: IO[bytes] | int
+    ) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                command,
+                cwd=payload,
+                env={**self._environ, **dict(process.env)},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=sys.platform != "win32",
+            )
+        except OSError as error:
+            raise ProbeFailed(
+                f"`{command[0].rsplit(os.sep, 1)[-1]}` cannot be started.",
+                expected="a program for this machine",
+                actual=error.strerror or str(error),
+            ) from error
+
+
+class ServerRun:
+    """A server that was started; it may have ended by itself."""
+
+    def __init__(self, started: subprocess.Popen[bytes], output: IO[bytes]) -> None:
+        """Wrap a started process and the file that it prints into."""
+        self._process = started
+        self._output = output
+
+    def wait_healthy(self, url: str, *, expect_status: int, timeout_s: float) -> int:
+        """Ask until the server answers as it should; return the status.
+
+        Raises:
+            SmokeFailed: It ended, or did not answer so in time.
+        """
+        deadline = time.monotonic() + timeout_s
+        status = 0
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise SmokeFailed(
+                    f"The runtime ended by itself: {self._last_line() or 'it printed nothing'}",
+                    expected=f"status {expect_status} from {url}",
+                    actual=describe_status(self._process.returncode),
+                )
+            status = _ask(url)
+            if status == expect_status:
+                return status
+            time.sleep(_POLL_S)
+        raise SmokeFailed(
+            "The runtime did not become healthy in time.",
+            expected=f"status {expect_status} from {url} within {timeout_s:.0f} s",
+            actual=f"status {status}" if status else "no answer",
+        )
+
+    def _last_line(self) -> str:
+        size_bytes = self._output.seek(0, os.SEEK_END)
+        self._output.seek(max(0, size_bytes - MAX_OUTPUT_BYTES))
+        return find_last_line(self._output.read())
+
+
+def find_free_port() -> int:
+    """Return a port of this machine that is free now."""
+    import socket  # noqa: PLC0415 - start-up time
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def find_first_line(output: bytes) -> str:
+    """Return the first line that is not empty, printable and short."""
+    lines = output[:MAX_OUTPUT_BYTES].decode("utf-8", "replace").splitlines()
+    return next((_printable(line) for line in lines if line.strip()), "")
+
+
+def find_last_line(output: bytes) -> str:
+    """Return the last line that is not empty, printable and short."""
+    lines = output[-MAX_OUTPUT_BYTES:].decode("utf-8", "replace").splitlines()
+    return next((_printable(line) for line in reversed(lines) if line.strip()), "")
+
+
+def describe_status(status: int) -> str:
+    """Put an exit status into words."""
+    return f"ended by signal {-status}" if status < 0 else f"exit status {status}"
+
+
+def _printable(line: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in line.strip())[:200]
+
+
+def _ask(url: str) -> int:
+    """Return the HTTP status of a GET on this machine, or 0 where nobody answers; proxies are not for loopback."""
+    from http.client import HTTPConnection, HTTPException  # noqa: PLC0415 - start-up time
+    from urllib.parse import urlsplit  # noqa: PLC0415 - start-up time
+
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=2)
+    try:
+        connection.request("GET", parts.path or "/")
+        return connection.getresponse().status
+    except (OSError, HTTPException):
+        return 0
+    finally:
+        connection.close()
+
+
+def _stop(started: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, then make it, and close its pipe."""
+    with suppress(OSError):
+        started.terminate()
+    try:
+        started.wait(_STOP_S)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()
+    if started.stdout is not None:
+        started.stdout.close()

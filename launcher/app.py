@@ -1,0 +1,283 @@
+"""The dozen things that the launcher can do, and the only place where its parts are wired together."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from launcher.adapters.clock import SystemClock
+from launcher.adapters.configuration import load_dismissals, load_settings, load_signers, save_dismissals
+from launcher.adapters.machine import LocalMachine
+from launcher.adapters.places import Places, find_places
+from launcher.adapters.runtime import LocalRuntime
+from launcher.adapters.sources import find_sources
+from launcher.domain.errors import NotInstalled
+from launcher.domain.settings import is_enforced
+from launcher.flows.catalogs import list_offers, refresh_catalogs, require_offer
+from launcher.flows.session import Session, Source
+from launcher.store.layout import StoreLayout
+from launcher.store.states import load_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from launcher.domain.machine import Machine
+    from launcher.domain.progress import Observer
+    from launcher.domain.settings import Settings
+    from launcher.domain.views import (
+        AuditView,
+        CatalogView,
+        InstallView,
+        ManifestVerdict,
+        Overview,
+        RevisionView,
+        RollbackView,
+        SmokeView,
+        UpdateView,
+    )
+    from launcher.flows.ports import Fetcher
+    from launcher.flows.publish import ArchiveToPublish, Edition
+    from launcher.store.layout import BundleFolder
+
+SAMPLE_SOURCE = "sample"
+
+
+def open_launcher(
+    *,
+    sample: bool = False,
+    dest: Path | None = None,
+    catalog_dir: Path | None = None,
+    catalog: str | None = None,
+    bundle_from: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Launcher:
+    """Return a launcher for this person and machine.
+
+    Args:
+        sample: Work in the sample's own world: its registry, its key, its store.
+        dest: Use this store.
+        catalog_dir: Look at the catalogs of this folder only.
+        catalog: Look at this catalog only, a file or a URL.
+        bundle_from: A locally built runtime that joins the sample registry.
+        environ: The environment; None for the process's own.
+
+    Raises:
+        ParseError: The settings are damaged.
+        UsageError: A named catalog is not there.
+        StoreError: The configuration cannot be read.
+    """
+    environ = os.environ if environ is None else environ
+    places = find_places(environ, is_sample=sample, store_root=dest)
+    settings = load_settings(places)
+    is_own_sample = sample and catalog is None and catalog_dir is None
+    sources = (
+        (Source(SAMPLE_SOURCE, ""),)
+        if is_own_sample
+        else find_sources(settings, environ, catalog=catalog, catalog_dir=catalog_dir)
+    )
+    return Launcher(places, settings, sources, environ, bundle_from)
+
+
+class Launcher:
+    """What every face can ask for. Each method is one operation, with one time and one set of keys.
+
+    All of them raise `launcher.domain.errors.LauncherError` and nothing else; the long ones talk to an observer.
+    """
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        sources: tuple[Source, ...],
+        environ: Mapping[str, str],
+        bundle_from: Path | None = None,
+    ) -> None:
+        """Wire the parts for these places and settings."""
+        self.places = places
+        self._settings = settings
+        self._sources = sources
+        self._environ = environ
+        self._bundle_from = bundle_from
+        self._clock = SystemClock()
+        self._layout = StoreLayout(places.store_root)
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def overview(self) -> Overview:
+        """Return what is offered and what is installed, from this machine alone."""
+        from launcher.domain.banners import Dismissal  # noqa: PLC0415 - start-up time
+        from launcher.flows.overview import overview  # noqa: PLC0415 - start-up time
+
+        keys = (key.rpartition(":") for key in load_dismissals(self.places))
+        return overview(self._session(), frozenset(Dismissal(notice_id, sha256) for notice_id, _, sha256 in keys))
+
+    def revisions(self, bundle_id: str) -> list[RevisionView]:
+        """Return a bundle's installed revisions, newest first."""
+        from launcher.flows.revision_view import read_installed, view_revisions  # noqa: PLC0415 - start-up time
+
+        return view_revisions(self._session(), read_installed(self._require_installed(bundle_id)))
+
+    def path(self, bundle_id: str) -> Path:
+        """Return the absolute path of a bundle's active payload."""
+        folder = self._require_installed(bundle_id)
+        return folder.revision(load_state(folder).state.active or "").payload
+
+    def survey(self) -> Machine:
+        """Return what this machine is and has."""
+        return self._machine.survey()
+
+    def audit(
+        self, observer: Observer, *, require_signed: bool = False, deep: bool = False, bundle_id: str | None = None
+    ) -> AuditView:
+        """Check every installed revision, or those of one bundle."""
+        from launcher.flows.audit import audit  # noqa: PLC0415 - start-up time
+
+        return audit(self._session(), observer, require_signed=require_signed, deep=deep, bundle_id=bundle_id)
+
+    # --- changing ------------------------------------------------------------------------------
+
+    def refresh(self, observer: Observer) -> list[CatalogView]:
+        """Fetch the catalogs of the network; what was accepted before stays where one fails."""
+        from launcher.flows.overview import view_catalog  # noqa: PLC0415 - start-up time
+
+        with self._online(observer) as session:
+            return [view_catalog(session, reading) for reading in refresh_catalogs(session, observer)]
+
+    def install(
+        self,
+        bundle_ids: Sequence[str],
+        observer: Observer,
+        *,
+        channel: str | None = None,
+        force: bool = False,
+        dry_run: bool = False,
+        artifact_kind: str | None = None,
+        artifact_format: str | None = None,
+    ) -> list[InstallView]:
+        """Install bundles, one after the other, and make each active."""
+        from launcher.flows.install import InstallOptions, install  # noqa: PLC0415 - start-up time
+
+        options = InstallOptions(force, dry_run, artifact_kind, artifact_format)
+        with self._online(observer) as session:
+            readings = refresh_catalogs(session, observer)
+            offers = list_offers(readings, (channel,) if channel else session.channels)
+            wanted = [require_offer(bundle_id, offers, readings) for bundle_id in bundle_ids]
+            return [install(session, offer, options, observer) for offer in wanted]
+
+    def update(self, bundle_ids: Sequence[str], observer: Observer, *, dry_run: bool = False) -> UpdateView:
+        """Update the named bundles, or all that are installed."""
+        from launcher.flows.update import update  # noqa: PLC0415 - start-up time
+
+        with self._online(observer) as session:
+            offers = list_offers(refresh_catalogs(session, observer), session.channels)
+            return update(session, bundle_ids, offers, observer, dry_run=dry_run)
+
+    def roll_back(
+        self, bundle_id: str, observer: Observer, *, revision: str | None = None, dry_run: bool = False
+    ) -> RollbackView:
+        """Make an earlier revision active again; it needs no network."""
+        from launcher.flows.rollback import roll_back  # noqa: PLC0415 - start-up time
+
+        return roll_back(self._session(), bundle_id, observer, revision=revision, dry_run=dry_run)
+
+    def smoke(self, bundle_id: str, observer: Observer, *, model: Path | None = None) -> SmokeView:
+        """Try a bundle's active revision; with a model, until its server is healthy."""
+        from launcher.flows.smoke import smoke  # noqa: PLC0415 - start-up time
+
+        return smoke(self._session(), bundle_id, observer, model=model)
+
+    def dismiss_banner(self, key: str) -> None:
+        """Remember that a notice was read."""
+        save_dismissals(self.places, load_dismissals(self.places) | {key})
+
+    def restore_banner(self, key: str) -> None:
+        """Show a dismissed notice again."""
+        save_dismissals(self.places, load_dismissals(self.places) - {key})
+
+    # --- publishing ----------------------------------------------------------------------------
+
+    def verify_manifest(self, path: Path) -> ManifestVerdict:
+        """Judge the signatures of a manifest file."""
+        from launcher.flows.verify_file import verify_file  # noqa: PLC0415 - start-up time
+
+        return verify_file(self._session(), path)
+
+    def sign_manifest(self, path: Path, *, secret_key: bytes, issuer: str | None, key_id: str | None) -> dict[str, Any]:
+        """Return a document file's content with a signature added."""
+        from launcher.flows.signing import sign_json  # noqa: PLC0415 - start-up time
+        from launcher.flows.verify_file import read_file  # noqa: PLC0415 - start-up time
+
+        return sign_json(read_file(path), secret_key, at=self._clock.now(), issuer=issuer, key_id=key_id)
+
+    def new_key(self, path: Path, *, issuer: str, channels: Sequence[str], key_id: str | None = None) -> dict[str, Any]:
+        """Make a signing key in a new file that only its owner can read; return its signer registry entry."""
+        from launcher.flows.signing import create_signer, new_key  # noqa: PLC0415 - start-up time
+
+        return create_signer(new_key(path), issuer=issuer, channels=channels, key_id=key_id)
+
+    def create_manifest(
+        self,
+        bundle: Mapping[str, Any],
+        release: Mapping[str, Any],
+        archives: Sequence[ArchiveToPublish],
+        edition: Edition,
+        observer: Observer,
+    ) -> dict[str, Any]:
+        """Return an unsigned manifest with the index of its archives."""
+        from launcher.flows.publish import create_manifest  # noqa: PLC0415 - start-up time
+
+        return create_manifest(bundle, release, archives, edition, observer)
+
+    # --- wiring --------------------------------------------------------------------------------
+
+    @cached_property
+    def _machine(self) -> LocalMachine:
+        return LocalMachine()
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        from launcher.adapters.fetch import UrlFetcher  # noqa: PLC0415 - start-up time
+
+        return UrlFetcher(allowed_http_hosts=frozenset(self._settings.http_hosts))
+
+    def _session(self, sources: tuple[Source, ...] | None = None) -> Session:
+        registry, problem = load_signers(self.places, self._environ)
+        return Session(
+            layout=self._layout,
+            registry=registry,
+            registry_problem=problem,
+            at=self._clock.now(),
+            sources=self._sources if sources is None else sources,
+            channels=self._settings.channels,
+            is_enforced=is_enforced(self._environ),
+            fetcher=self._fetcher,
+            machine_probe=self._machine,
+            runtime_probe=LocalRuntime(self._environ),
+        )
+
+    @contextmanager
+    def _online(self, observer: Observer) -> Iterator[Session]:
+        """Open a session that may use the network; in sample mode the sample registry is served meanwhile."""
+        if self.places.sample_dir is None or self._sources != (Source(SAMPLE_SOURCE, ""),):
+            yield self._session()
+            return
+        from launcher.adapters.sample import prepare_sample, serve  # noqa: PLC0415 - sample mode only
+
+        prepare_sample(self.places.sample_dir, observer, bundle_from=self._bundle_from)
+        with serve(self.places.sample_dir, self._sample_revision) as url:
+            yield self._session((Source(SAMPLE_SOURCE, url),))
+
+    def _sample_revision(self) -> int:
+        """Return what the sample channel has published: its second revision comes once something is installed."""
+        from launcher.store.recovery import list_bundles  # noqa: PLC0415 - sample mode only
+
+        return 2 if list_bundles(self._layout) else 1
+
+    def _require_installed(self, bundle_id: str) -> BundleFolder:
+        folder = self._layout.bundle(bundle_id)
+        if load_state(folder).state.active is None:
+            raise NotInstalled(f"`{bundle_id}` is not installed.", hint=f"Install it: `install {bundle_id}`.")
+        return folder

@@ -1,0 +1,105 @@
+"""Looking at everything that is installed: whose word it is, and whether it is still what was signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from launcher.domain.errors import LauncherError
+from launcher.domain.progress import Phase
+from launcher.domain.trust import report_installed
+from launcher.flows.trust_view import summarise, view_error, view_trust, view_unknown
+from launcher.store.recovery import list_bundles
+from launcher.store.revisions import check_revision, read_revision
+from launcher.store.states import list_revisions, load_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from launcher.domain.progress import Observer
+    from launcher.domain.views import AuditItem, AuditView
+    from launcher.flows.session import Session
+    from launcher.store.layout import BundleFolder
+    from launcher.store.revisions import InstalledRevision
+
+
+def audit(
+    session: Session,
+    observer: Observer,
+    *,
+    require_signed: bool = False,
+    deep: bool = False,
+    bundle_id: str | None = None,
+) -> AuditView:
+    """Check every installed revision; what is wrong is in the result, so that one fault hides no other.
+
+    Args:
+        session: What to work with.
+        observer: Told of every byte that is hashed.
+        require_signed: Fail for unsigned bundles too, as enforcement does; otherwise they are reported.
+        deep: Hash every file; otherwise sizes, modes and links are compared.
+        bundle_id: Only this bundle.
+
+    Raises:
+        StoreError: The store cannot be read.
+        Cancelled: The observer said so.
+    """
+    enforced = require_signed or session.is_enforced
+    items = [
+        _audit_revision(session, folder, name, observer, deep=deep, enforced=enforced)
+        for folder, name in _targets(session, bundle_id)
+    ]
+    summary = summarise([item["signature"] for item in items], is_enforced=enforced)
+    return {
+        "dest": str(session.layout.root),
+        "deep": deep,
+        "require_signed": enforced,
+        "ok": summary["ok"] and all(item["ok"] for item in items),
+        "items": items,
+        "signature_summary": summary,
+    }
+
+
+def _targets(session: Session, bundle_id: str | None) -> Iterator[tuple[BundleFolder, str]]:
+    for folder in list_bundles(session.layout):
+        if bundle_id in (None, folder.bundle_id):
+            for name in list_revisions(folder):
+                yield folder, name
+
+
+def _audit_revision(
+    session: Session, folder: BundleFolder, name: str, observer: Observer, *, deep: bool, enforced: bool
+) -> AuditItem:
+    item: AuditItem = {
+        "id": folder.bundle_id,
+        "revision": name,
+        "is_active": load_state(folder).state.active == name,
+        "ok": False,
+        "index": "recorded",
+        "signature": view_unknown("Its manifest cannot be read."),
+        "checked_files": 0,
+        "checked_bytes": 0,
+        "faults": [],
+    }
+    try:
+        revision = read_revision(folder, name)
+        _audit_contents(session, revision, item, observer, deep=deep)
+    except LauncherError as error:
+        if error.code == "cancelled":
+            raise
+        item["faults"].append(view_error(error))
+    allowed = ("trusted",) if enforced else ("trusted", "unsigned")
+    item["ok"] = not item["faults"] and item["signature"]["state"] in allowed
+    return item
+
+
+def _audit_contents(
+    session: Session, revision: InstalledRevision, item: AuditItem, observer: Observer, *, deep: bool
+) -> None:
+    record = revision.record
+    item["index"] = "signed" if record.recorded_index is None else "recorded"
+    report = report_installed(revision.document, session.registry, record.channel, record.installed_at, session.at)
+    item["signature"] = view_trust(report, session.at)
+    observer.phase(Phase.VERIFYING, f"{item['id']} {revision.name}", record.size_bytes if deep else None)
+    findings = check_revision(revision, observer, deep=deep)
+    item["checked_files"], item["checked_bytes"] = findings.checked_files, findings.checked_bytes
+    item["faults"] += [view_error(fault) for fault in findings.faults]

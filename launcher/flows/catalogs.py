@@ -1,0 +1,208 @@
+"""Reading what is offered: catalogs from this machine's disk and cache, or fresh from the network."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from launcher.domain.canonical import MAX_DOCUMENT_BYTES, parse_document
+from launcher.domain.catalog import parse_catalog
+from launcher.domain.errors import LauncherError, NoSuchBundle, WrongHash
+from launcher.domain.floor import Floor, raise_floor
+from launcher.domain.notice import ChangeLog, parse_change_log
+from launcher.domain.progress import Phase
+from launcher.domain.trust import verify_catalog
+from launcher.domain.url import resolve_url
+from launcher.flows.session import writing
+from launcher.store.catalog_cache import CachedCatalog, CatalogCache
+from launcher.store.floors import accept, load_floors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from launcher.domain.bundle import Bundle
+    from launcher.domain.catalog import Catalog
+    from launcher.domain.progress import Observer
+    from launcher.domain.trust import TrustedCatalog
+    from launcher.flows.session import Session, Source
+
+MAX_CHANGE_LOG_BYTES: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogReading:
+    """One source's catalog, or why there is none.
+
+    Attributes:
+        trusted: The proven catalog; None where ``problem`` says why not.
+        change_log: The change log that the catalog pins, if it was readable.
+        fetched_at: When it came over the network; None for a local file.
+        problem: What is wrong with the catalog or, beside a good catalog, with its change log.
+    """
+
+    source: Source
+    trusted: TrustedCatalog | None = None
+    change_log: ChangeLog | None = None
+    fetched_at: datetime | None = None
+    problem: LauncherError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A bundle that a proven catalog offers."""
+
+    bundle: Bundle
+    catalog: TrustedCatalog
+    source: Source
+
+    @property
+    def channel_revision(self) -> int:
+        """The channel revision in which the bundle was last published."""
+        revision = self.bundle.channel_revision
+        return self.catalog.catalog.revision if revision is None else revision
+
+
+def read_catalogs(session: Session) -> tuple[CatalogReading, ...]:
+    """Read local catalogs and the last accepted network ones; nothing here touches the network.
+
+    What is wrong with one source is in its reading and hides no other.
+    """
+    return tuple(
+        _read_local(session, source) if source.is_local else _read_cached(session, source) for source in session.sources
+    )
+
+
+def refresh_catalogs(session: Session, observer: Observer) -> tuple[CatalogReading, ...]:
+    """Fetch the network's catalogs with their change logs; an accepted one replaces the cached one.
+
+    A source that fails keeps its last accepted catalog, and its reading says what failed.
+
+    Raises:
+        Cancelled: The observer said so.
+        StoreError: The store cannot be written.
+    """
+    return tuple(
+        _read_local(session, source) if source.is_local else _refresh_one(session, source, observer)
+        for source in session.sources
+    )
+
+
+def list_offers(readings: Sequence[CatalogReading], channels: Sequence[str]) -> dict[str, Offer]:
+    """Return the newest offer of each bundle on the channels that this machine follows, by bundle id."""
+    offers: dict[str, Offer] = {}
+    for reading in readings:
+        if reading.trusted is None or reading.trusted.catalog.channel not in channels:
+            continue
+        for bundle in reading.trusted.catalog.bundles:
+            offer = Offer(bundle, reading.trusted, reading.source)
+            known = offers.get(bundle.id)
+            if known is None or offer.channel_revision > known.channel_revision:
+                offers[bundle.id] = offer
+    return offers
+
+
+def require_offer(bundle_id: str, offers: Mapping[str, Offer], readings: Sequence[CatalogReading]) -> Offer:
+    """Return the offer of a bundle.
+
+    Raises:
+        NoSuchBundle: No readable catalog of the followed channels offers it; a broken catalog is named.
+    """
+    if bundle_id in offers:
+        return offers[bundle_id]
+    broken = next((reading.problem for reading in readings if reading.trusted is None and reading.problem), None)
+    raise NoSuchBundle(
+        f"No catalog offers `{bundle_id}`.",
+        expected="one of " + ", ".join(f"`{name}`" for name in sorted(offers)[:6]) if offers else None,
+        actual=f"a catalog that cannot be used: {broken.message}" if broken else None,
+        hint=broken.hint if broken else None,
+    )
+
+
+def _read_local(session: Session, source: Source) -> CatalogReading:
+    try:
+        raw = session.fetcher.fetch_document(source.url, MAX_DOCUMENT_BYTES)
+        trusted = _verify(session, source, raw)
+    except LauncherError as error:
+        return CatalogReading(source, problem=error)
+    try:
+        text = _fetch_change_log(session, source, trusted.catalog)
+    except LauncherError as error:
+        return CatalogReading(source, trusted, problem=error)
+    return CatalogReading(source, trusted, _parse_change_log(text))
+
+
+def _read_cached(session: Session, source: Source) -> CatalogReading:
+    try:
+        cached = CatalogCache(session.layout.catalogs).find(source.name)
+        if cached is None:
+            return CatalogReading(source)
+        trusted = _verify(session, source, cached.catalog)
+        if cached.change_log is not None:
+            _check_change_log(trusted.catalog, cached.change_log)
+    except LauncherError as error:
+        return CatalogReading(source, problem=error)
+    return CatalogReading(source, trusted, _parse_change_log(cached.change_log), cached.fetched_at)
+
+
+def _refresh_one(session: Session, source: Source, observer: Observer) -> CatalogReading:
+    observer.phase(Phase.RESOLVING, source.name)
+    try:
+        raw = session.fetcher.fetch_document(source.url, MAX_DOCUMENT_BYTES)
+        trusted = _verify(session, source, raw)
+        change_log = _fetch_change_log(session, source, trusted.catalog)
+        _accept(session, source, trusted, CachedCatalog(source.name, session.at, raw, change_log), observer)
+    except LauncherError as error:
+        if error.code == "cancelled":
+            raise
+        observer.log(f"{source.name}: {error.message}")
+        last = _read_cached(session, source)
+        return CatalogReading(source, last.trusted, last.change_log, last.fetched_at, error)
+    return CatalogReading(source, trusted, _parse_change_log(change_log), session.at)
+
+
+def _verify(session: Session, source: Source, raw: bytes) -> TrustedCatalog:
+    catalog = parse_catalog(parse_document(raw))
+    return verify_catalog(catalog, session.registry, session.at, is_local=source.is_local)
+
+
+def _accept(
+    session: Session, source: Source, trusted: TrustedCatalog, cached: CachedCatalog, observer: Observer
+) -> None:
+    catalog = trusted.catalog
+    subject = f"catalog {source.name} {catalog.channel}"
+    floor = Floor(catalog.revision, catalog.document.sha256, trusted.report.trusted_key_ids)
+    known = load_floors(session.layout.floors)
+    if known.get(subject) == floor and _is_cached(session, cached):
+        return  # nothing new: the store stays untouched, and nobody waits for its lock
+    raise_floor(subject, known.get(subject), floor)
+    with writing(session, f"refreshing {source.name}", observer):
+        accept(session.layout.floors, {subject: floor})
+        CatalogCache(session.layout.catalogs).save(cached)
+
+
+def _is_cached(session: Session, offered: CachedCatalog) -> bool:
+    cached = CatalogCache(session.layout.catalogs).find(offered.url)
+    return cached is not None and (cached.catalog, cached.change_log) == (offered.catalog, offered.change_log)
+
+
+def _fetch_change_log(session: Session, source: Source, catalog: Catalog) -> bytes | None:
+    pin = catalog.change_log
+    if pin is None:
+        return None
+    content = session.fetcher.fetch_document(resolve_url(source.url, pin.url), MAX_CHANGE_LOG_BYTES)
+    _check_change_log(catalog, content)
+    return content
+
+
+def _check_change_log(catalog: Catalog, content: bytes) -> None:
+    # Banners are as trustworthy as the catalog, because it pins their text by digest.
+    expected = catalog.change_log.sha256 if catalog.change_log else None
+    actual = hashlib.sha256(content).hexdigest()
+    if actual != expected:
+        raise WrongHash("The change log is not the one that the catalog pins.", expected=expected, actual=actual)
+
+
+def _parse_change_log(content: bytes | None) -> ChangeLog | None:
+    return None if content is None else parse_change_log(content.decode("utf-8", "replace"))

@@ -1,0 +1,261 @@
+"""Installing a bundle, from an offer to the active revision (docs/explanation/life-of-an-install.md).
+
+Read it top to bottom: each step takes the proof that the step before it gave, so leaving one out does
+not type-check. Fetching happens before the store is locked, so that a long transfer keeps nobody from
+rolling back; everything after it happens under the lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from launcher.domain.bundle import FileEntry
+from launcher.domain.choose import assess_bundle
+from launcher.domain.errors import DamagedRevision, MachineError, NoSuchRevision, NothingToDo, UsageError
+from launcher.domain.floor import raise_floor
+from launcher.domain.progress import Phase
+from launcher.domain.trust import check_not_expired
+from launcher.domain.url import resolve_url
+from launcher.flows.manifests import archives_of, fetch_manifest, floor_of, manifest_url
+from launcher.flows.session import writing
+from launcher.flows.trust_view import view_trust
+from launcher.store.activation import activate
+from launcher.store.artifacts import verify_artifacts
+from launcher.store.downloads import Downloads
+from launcher.store.floors import accept, load_floors
+from launcher.store.records import InstallRecord, total_bytes
+from launcher.store.recovery import open_root
+from launcher.store.revisions import publish_revision, read_revision, verify_revision
+from launcher.store.space import require_space
+from launcher.store.staging import stage
+from launcher.store.states import list_revisions, load_state
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from launcher.domain.bundle import Artifact, Manifest
+    from launcher.domain.progress import Observer
+    from launcher.domain.trust import TrustedManifest
+    from launcher.domain.views import InstallView
+    from launcher.flows.catalogs import Offer
+    from launcher.flows.session import Session
+    from launcher.store.activation import Active
+    from launcher.store.downloads import Downloaded
+    from launcher.store.revisions import Intact
+    from launcher.store.staging import Staged
+
+UNPACKED_RATIO_GUESS: Final = 4
+"""How much larger an archive of unknown contents may unpack; only for asking for room beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstallOptions:
+    """What a person may ask of an installation.
+
+    Attributes:
+        force: Install although it is active already, or does not fit this machine.
+        dry_run: Say what would be done, and do nothing.
+        artifact_kind: Refuse a bundle whose archives are of another kind.
+        artifact_format: Refuse a bundle whose archives are of another format.
+    """
+
+    force: bool = False
+    dry_run: bool = False
+    artifact_kind: str | None = None
+    artifact_format: str | None = None
+
+
+def install(session: Session, offer: Offer, options: InstallOptions, observer: Observer) -> InstallView:
+    """Install what is offered and make it active; until the last step nothing that is active is touched.
+
+    Raises:
+        LauncherError: One of the named failures; what was active still is.
+    """
+    observer.phase(Phase.RESOLVING, offer.bundle.id)
+    check_not_expired(offer.catalog.catalog, session.at)
+    trusted = fetch_manifest(session, offer)
+    _check_wanted(session, trusted, options)
+    archives = archives_of(trusted.manifest)
+    _preflight(session, trusted, archives)
+    if options.dry_run:
+        return _view(session, trusted, archives, None, None)
+    known = _find_same(session, trusted)
+    if known is not None and not options.force:
+        return _activate_known(session, trusted, known, observer)
+    downloaded = _download(session, offer, archives, observer)
+    with writing(session, f"installing {offer.bundle.id}", observer):
+        accept(session.layout.floors, floor_of(trusted))
+        intact = _unpack_and_publish(session, offer, trusted, downloaded, observer)
+        active, replaced = _activate(session, trusted, intact, observer)
+    downloads = Downloads(session.layout.downloads)
+    for transfer in downloaded.values():
+        downloads.discard(transfer)
+    return _view(session, trusted, archives, active, replaced, intact)
+
+
+def _check_wanted(session: Session, trusted: TrustedManifest, options: InstallOptions) -> None:
+    bundle = trusted.manifest.bundle
+    for subject, floor in floor_of(trusted).items():
+        raise_floor(subject, load_floors(session.layout.floors).get(subject), floor)
+    for artifact in archives_of(trusted.manifest).values():
+        for wanted, actual in ((options.artifact_kind, artifact.kind), (options.artifact_format, artifact.format)):
+            if wanted is not None and wanted != actual:
+                raise UsageError(f"`{bundle.id}` is not packed that way.", expected=wanted, actual=actual)
+    if options.force:
+        return
+    fit = assess_bundle(bundle, session.machine_probe.survey())
+    if not fit.fits:
+        reason = fit.reasons[0]
+        raise MachineError(
+            f"`{bundle.id}` cannot work on this machine. {reason.sentence}",
+            expected=reason.need,
+            actual=reason.have,
+            hint=reason.act,
+        )
+    folder = session.layout.bundle(bundle.id)
+    if _find_same(session, trusted) == load_state(folder).state.active is not None:
+        raise NothingToDo(f"`{bundle.id}` is active in this very version already.")
+
+
+def _preflight(session: Session, trusted: TrustedManifest, archives: Mapping[int, Artifact]) -> None:
+    """Ask for room for the archives and what they unpack to, before the first byte (threat D15)."""
+    fetch_bytes = sum(artifact.require_proof()[1] for artifact in archives.values())
+    unpacked_bytes = _unpacked_bytes(trusted.manifest)
+    open_root(session.layout)
+    require_space(
+        session.layout.root,
+        fetch_bytes + (fetch_bytes * UNPACKED_RATIO_GUESS if unpacked_bytes is None else unpacked_bytes),
+    )
+
+
+def _download(
+    session: Session, offer: Offer, archives: Mapping[int, Artifact], observer: Observer
+) -> dict[int, Downloaded]:
+    downloads = Downloads(session.layout.downloads)
+    proofs = {number: artifact.require_proof() for number, artifact in archives.items()}
+    observer.phase(Phase.DOWNLOADING, offer.bundle.id, sum(size_bytes for _, size_bytes in proofs.values()))
+    downloaded = {}
+    for number, artifact in archives.items():
+        sha256, size_bytes = proofs[number]
+        known = downloads.find(sha256, size_bytes)
+        if known is not None:
+            observer.advance(size_bytes)
+            downloaded[number] = known
+            continue
+        if artifact.url is None:
+            raise NoSuchRevision(f"`{offer.bundle.id}` says of an archive not where it is.", hint="Import it instead.")
+        url = resolve_url(manifest_url(offer), artifact.url)
+        with downloads.open_partial(sha256, size_bytes) as partial:
+            session.fetcher.fetch_artifact(url, partial, observer)
+            downloaded[number] = partial.finish()
+    return downloaded
+
+
+def _unpack_and_publish(
+    session: Session, offer: Offer, trusted: TrustedManifest, downloaded: Mapping[int, Downloaded], observer: Observer
+) -> Intact:
+    bundle_id = offer.bundle.id
+    observer.phase(Phase.VERIFYING, bundle_id, sum(transfer.size_bytes for transfer in downloaded.values()))
+    with verify_artifacts(trusted, downloaded, observer) as verified:
+        observer.phase(Phase.UNPACKING, bundle_id, _unpacked_bytes(trusted.manifest))
+        staged = stage(session.layout, verified, observer)
+    observer.phase(Phase.TESTING, bundle_id)
+    probe = _probe(session, staged)
+    observer.phase(Phase.SAVING, bundle_id)
+    record = _record(session, offer, trusted, staged, probe)
+    return publish_revision(session.layout, staged, record, observer)
+
+
+def _probe(session: Session, staged: Staged) -> str | None:
+    process = staged.trusted.manifest.bundle.process
+    if process is None or staged.executable is None or process.probe is None:
+        return None
+    return session.runtime_probe.probe(staged.folder.payload, staged.executable, process)
+
+
+def _activate(
+    session: Session, trusted: TrustedManifest, intact: Intact, observer: Observer
+) -> tuple[Active, str | None]:
+    bundle_id = trusted.manifest.bundle.id
+    observer.phase(Phase.ACTIVATING, bundle_id)
+    folder = session.layout.bundle(bundle_id)
+    before = load_state(folder).state
+    state = before.activated(intact.name, trusted.manifest.document.sha256, session.at)
+    active = activate(folder, intact, state)
+    observer.phase(Phase.ACTIVE, bundle_id)
+    return active, before.active
+
+
+def _find_same(session: Session, trusted: TrustedManifest) -> str | None:
+    """Return the newest installed revision that came from the very same manifest, or None."""
+    folder = session.layout.bundle(trusted.manifest.bundle.id)
+    for name in reversed(list_revisions(folder)):
+        with suppress(DamagedRevision):  # a damaged one is as good as none: it is installed anew
+            if read_revision(folder, name).document.raw == trusted.manifest.document.raw:
+                return name
+    return None
+
+
+def _activate_known(session: Session, trusted: TrustedManifest, name: str, observer: Observer) -> InstallView:
+    """Make a revision active that is on this machine already, once it has proven to be whole."""
+    bundle_id = trusted.manifest.bundle.id
+    with writing(session, f"activating {bundle_id}", observer):
+        accept(session.layout.floors, floor_of(trusted))
+        observer.phase(Phase.VERIFYING, bundle_id, _unpacked_bytes(trusted.manifest))
+        intact = verify_revision(session.layout.bundle(bundle_id), name, observer)
+        active, replaced = _activate(session, trusted, intact, observer)
+    return _view(session, trusted, {}, active, replaced, intact)
+
+
+def _record(
+    session: Session, offer: Offer, trusted: TrustedManifest, staged: Staged, probe: str | None
+) -> InstallRecord:
+    manifest = trusted.manifest
+    return InstallRecord(
+        installed_at=session.at,
+        bundle_id=manifest.bundle.id,
+        channel=manifest.channel,
+        channel_revision=manifest.channel_revision,
+        upstream_version=manifest.release.upstream_version,
+        manifest_sha256=manifest.document.sha256,
+        document_sha256=hashlib.sha256(manifest.document.raw).hexdigest(),
+        size_bytes=total_bytes(staged.index),
+        source=offer.source.name,
+        probe=probe,
+        recorded_index=None if staged.is_index_signed else staged.index,
+    )
+
+
+def _unpacked_bytes(manifest: Manifest) -> int | None:
+    if manifest.files is None:
+        return None
+    return sum(entry.size_bytes for entry in manifest.files if isinstance(entry, FileEntry))
+
+
+def _view(
+    session: Session,
+    trusted: TrustedManifest,
+    archives: Mapping[int, Artifact],
+    active: Active | None,
+    replaced: str | None,
+    intact: Intact | None = None,
+) -> InstallView:
+    manifest = trusted.manifest
+    folder = session.layout.bundle(manifest.bundle.id)
+    return {
+        "id": manifest.bundle.id,
+        "revision": active.revision if active else None,
+        "replaces": replaced if active else load_state(folder).state.active,
+        "channel_revision": manifest.channel_revision,
+        "upstream_version": manifest.release.upstream_version,
+        "fetch_bytes": sum(artifact.require_proof()[1] for artifact in archives.values()),
+        "store_bytes": intact.record.size_bytes if intact else _unpacked_bytes(manifest),
+        "index": "signed" if manifest.files is not None else "recorded",
+        "signature": view_trust(trusted.report, session.at),
+        "probe": intact.record.probe if intact else None,
+        "path": str(active.payload) if active else None,
+        "dry_run": active is None,
+    }

@@ -1,0 +1,87 @@
+"""What is installed of one bundle, read once and put into the shape that the faces show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from launcher.domain.errors import LauncherError
+from launcher.domain.fields import format_time
+from launcher.domain.trust import report_installed
+from launcher.flows.trust_view import view_trust, view_unknown
+from launcher.store.revisions import read_revision
+from launcher.store.states import list_revisions, load_state
+
+if TYPE_CHECKING:
+    from launcher.domain.history import BundleState
+    from launcher.domain.views import RevisionView
+    from launcher.flows.session import Session
+    from launcher.store.layout import BundleFolder
+    from launcher.store.revisions import InstalledRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """One bundle's state and revisions; ``problem`` is what had to be recovered."""
+
+    folder: BundleFolder
+    state: BundleState
+    revisions: tuple[InstalledRevision | LauncherError, ...]
+    problem: LauncherError | None
+
+    @property
+    def readable(self) -> dict[str, InstalledRevision]:
+        """The revisions that could be read, by name, oldest first."""
+        return {item.name: item for item in self.revisions if not isinstance(item, LauncherError)}
+
+    @property
+    def active(self) -> InstalledRevision | None:
+        """The active revision, or None where there is none that can be read."""
+        return self.readable.get(self.state.active) if self.state.active else None
+
+
+def read_installed(folder: BundleFolder) -> Installed:
+    """Read one bundle's state and all of its revisions; a damaged one is kept as its error.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    loaded = load_state(folder)
+    revisions = tuple(_read(folder, name) for name in list_revisions(folder))
+    return Installed(folder, loaded.state, revisions, loaded.problem)
+
+
+def view_revisions(session: Session, installed: Installed) -> list[RevisionView]:
+    """Return the revisions that can be read, newest first."""
+    return [_view(session, installed, revision) for revision in reversed(installed.readable.values())]
+
+
+def _read(folder: BundleFolder, name: str) -> InstalledRevision | LauncherError:
+    try:
+        return read_revision(folder, name)
+    except LauncherError as error:
+        return error
+
+
+def _view(session: Session, installed: Installed, revision: InstalledRevision) -> RevisionView:
+    state, record = installed.state, revision.record
+    try:
+        report = report_installed(revision.document, session.registry, record.channel, record.installed_at, session.at)
+        signature = view_trust(report, session.at)
+    except LauncherError as error:
+        signature = view_unknown("Its signatures cannot be read.", error)
+    return {
+        "revision": revision.name,
+        "upstream_version": record.upstream_version,
+        "channel_revision": record.channel_revision,
+        "installed_at": format_time(record.installed_at),
+        "size_bytes": record.size_bytes,
+        "is_active": revision.name == state.active,
+        "is_previous": revision.name == state.previous,
+        "is_held": any(hold.revision == revision.name for hold in state.held),
+        "is_pinned": revision.name in state.pinned,
+        "kind": record.kind,
+        "index": "signed" if record.recorded_index is None else "recorded",
+        "signature": signature,
+        "path": str(revision.folder.payload),
+    }

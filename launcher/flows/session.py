@@ -1,0 +1,82 @@
+"""What one operation works with: made once, so that every check in it sees the same time and the same keys."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from launcher.store.lock import locked
+from launcher.store.recovery import open_root, recover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from launcher.domain.errors import TrustError
+    from launcher.domain.progress import Observer
+    from launcher.domain.signers import SignerRegistry
+    from launcher.flows.ports import Fetcher, MachineProbe, RuntimeProbe
+    from launcher.store.layout import StoreLayout
+
+
+LOCK_WAIT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a catalog comes from. ``name`` is what floors and caches know it by, whatever its address."""
+
+    name: str
+    url: str
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether it is a file of this machine."""
+        return self.url.startswith("file:")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything that one operation needs.
+
+    Attributes:
+        layout: The store.
+        registry: The keys that count; an empty one where the registry is absent or broken.
+        registry_problem: Why it is empty, if it should not be.
+        at: The one time that all checks of this operation use (threat A6).
+        sources: Where catalogs come from.
+        channels: The channels that this machine follows.
+        is_enforced: ``ARW_REQUIRE_SIGNED_BUNDLES``: nothing can loosen the checks.
+    """
+
+    layout: StoreLayout
+    registry: SignerRegistry
+    registry_problem: TrustError | None
+    at: datetime
+    sources: tuple[Source, ...]
+    channels: tuple[str, ...]
+    is_enforced: bool
+    fetcher: Fetcher
+    machine_probe: MachineProbe
+    runtime_probe: RuntimeProbe
+
+
+@contextmanager
+def writing(session: Session, purpose: str, observer: Observer) -> Iterator[None]:
+    """Be the one writer of the store for the length of the block; a crash of the last one is mended first.
+
+    Raises:
+        StoreLocked: Another process kept the store for half a minute.
+        StoreError: The store cannot be opened or mended.
+        Cancelled: The observer said so while waiting.
+    """
+    open_root(session.layout)
+
+    def on_wait(holder: str) -> None:
+        observer.log(f"Waiting for {holder} to finish with the store.")
+
+    with locked(session.layout.lock, purpose, timeout_s=LOCK_WAIT_S, on_wait=on_wait):
+        for problem in recover(session.layout):
+            observer.log(problem.message)
+        yield

@@ -1,0 +1,61 @@
+"""Trying the active revision: it starts, and where a model is given, its server becomes healthy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from launcher.domain.errors import NoExecutable, NotInstalled
+from launcher.domain.progress import Phase
+from launcher.store.revisions import verify_revision
+from launcher.store.states import load_state
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from launcher.domain.bundle import Process
+    from launcher.domain.progress import Observer
+    from launcher.domain.views import SmokeView
+    from launcher.flows.session import Session
+    from launcher.store.revisions import Intact
+
+
+def smoke(session: Session, bundle_id: str, observer: Observer, *, model: Path | None = None) -> SmokeView:
+    """Prove the active revision whole, run its probe, and with a model start its server until it is healthy.
+
+    Raises:
+        NotInstalled: Nothing of the bundle is active.
+        DamagedRevision: It is not what was signed (threat E6).
+        NoExecutable: The manifest names no program, or it is not there.
+        ProbeFailed: It does not start.
+        SmokeFailed: Its server does not become healthy.
+        Cancelled: The observer said so.
+    """
+    folder = session.layout.bundle(bundle_id)
+    active = load_state(folder).state.active
+    if active is None:
+        raise NotInstalled(f"`{bundle_id}` is not installed.", hint=f"Install it: `install {bundle_id}`.")
+    observer.phase(Phase.VERIFYING, bundle_id)
+    intact = verify_revision(folder, active, observer)
+    process, executable = _require_program(intact, bundle_id)
+    observer.phase(Phase.TESTING, bundle_id)
+    first_line = session.runtime_probe.probe(intact.folder.payload, executable, process)
+    payload = intact.folder.payload
+    status = session.runtime_probe.check_health(payload, executable, process, model) if model else None
+    return {
+        "id": bundle_id,
+        "revision": active,
+        "command": executable,
+        "first_line": first_line,
+        "health_status": status,
+    }
+
+
+def _require_program(intact: Intact, bundle_id: str) -> tuple[Process, str]:
+    process = intact.manifest.bundle.process
+    if process is None or intact.executable is None:
+        raise NoExecutable(
+            f"`{bundle_id}` has no program to try.",
+            expected=f"`{process.command}`" if process else "a `process` in the manifest",
+            actual="no such executable file" if process else "none",
+        )
+    return process, intact.executable
