@@ -356,7 +356,15 @@ def test_a_loader_without_drivers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "begin", ["abort();", "*(volatile int *)0 = 1;", "_exit(0);", 'write(1, "{}\\n", 3); _exit(0);']
+    "begin",
+    [
+        "abort();",
+        "*(volatile int *)0 = 1;",
+        "_exit(0);",
+        r'write(1, "{}\n", 3); _exit(0);',
+        r'write(1, "[[1]]\n", 6); _exit(0);',
+        r'write(1, "text\n", 5); _exit(0);',
+    ],
 )
 def test_a_driver_that_crashes_does_not_take_us_along(tmp_path: Path, begin: str) -> None:
     assert query_vulkan(fake_vulkan(tmp_path, begin)) == VulkanFacts(has_loader=True, devices=None)
