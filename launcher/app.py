@@ -146,7 +146,7 @@ class Launcher:
         with self._online(observer) as session:
             return [view_catalog(session, reading) for reading in refresh_catalogs(session, observer)]
 
-    def install(
+    def install(  # noqa: PLR0913 - all that a person may ask for, by name
         self,
         bundle_ids: Sequence[str],
         observer: Observer,
