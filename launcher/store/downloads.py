@@ -144,7 +144,7 @@ class PartialDownload:
         size_bytes: The size that the whole must have.
         offset: How many bytes have come.
         origin: Where they came from; None if nobody said.
-        is_resumed: Some of them were kept from an earlier transfer.
+        is_resumed: They came in more than one piece, so that the pieces may not belong together (threat D7).
     """
 
     def __init__(self, path: Path, final: Path, size_bytes: int, observer: Observer) -> None:
@@ -198,6 +198,10 @@ class PartialDownload:
         """
         self.origin = Origin(url, etag)
         save_origin(self._note, self.origin, self.sha256, self.size_bytes)
+
+    def resume(self) -> None:
+        """Note that what follows continues what came before."""
+        self.is_resumed = True
 
     def write(self, chunk: bytes | memoryview) -> None:
         """Append bytes.
