@@ -1,0 +1,29 @@
+"""Entry points: `python -m launcher` opens the window, `python -m launcher cli ...` is the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def run_cli() -> int:
+    """Run `arw-cli` and return its exit status."""
+    from launcher.faces.cli.main import main  # noqa: PLC0415 - a face never pays for another one
+
+    return main(sys.argv[1:])
+
+
+def run_gui() -> int:
+    """Run `arw-launcher` and return its exit status; as `arw-launcher cli ...` it is the window's worker.
+
+    A frozen app has one executable, which starts itself again as the command line (ADR 0006).
+    """
+    if sys.argv[1:2] == ["cli"]:
+        del sys.argv[1]
+        return run_cli()
+    from launcher.faces.gui.app import main  # noqa: PLC0415 - see above
+
+    return main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(run_gui())

@@ -1,0 +1,93 @@
+"""How a running command is stopped: one token, which a signal or a line on stdin sets and the observer asks for."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from launcher.domain.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+CANCEL_LINE: Final = b"cancel"
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+class CancelToken:
+    """Whether somebody asked to stop, and who."""
+
+    __slots__ = ("_asked_by",)
+
+    def __init__(self) -> None:
+        self._asked_by: str | None = None
+
+    def cancel(self, asked_by: str) -> None:
+        """Ask to stop; the first one to ask is the one who is named."""
+        self._asked_by = self._asked_by or asked_by
+
+    @property
+    def is_set(self) -> bool:
+        """Tell whether somebody asked to stop."""
+        return self._asked_by is not None
+
+    def check(self) -> None:
+        """Go on, or stop.
+
+        Raises:
+            Cancelled: Somebody asked to stop.
+        """
+        if self._asked_by is not None:
+            raise Cancelled(f"Cancelled by {self._asked_by}; what was active still is.")
+
+
+@contextmanager
+def cancelled_by_signals(token: CancelToken, *, is_patient: bool) -> Iterator[None]:
+    """Let Ctrl-C and a termination signal set the token; the second one interrupts at once, with `KeyboardInterrupt`.
+
+    Interrupting is safe in the middle of anything: activation is one atomic step, and the next start cleans up.
+
+    Args:
+        token: What the observer asks.
+        is_patient: Whether the command asks it at all; if not, the first signal interrupts.
+    """
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        if not is_patient or token.is_set:
+            raise KeyboardInterrupt
+        token.cancel("Ctrl-C" if number == signal.SIGINT else "a termination signal")
+
+    before = [signal.signal(number, on_signal) for number in _SIGNALS]
+    try:
+        yield
+    finally:
+        for number, handler in zip(_SIGNALS, before, strict=True):
+            signal.signal(number, handler or signal.SIG_DFL)  # None: not set from Python
+
+
+def cancel_on_stdin_line(token: CancelToken) -> None:
+    """Start a thread that sets the token when a line ``cancel`` comes on stdin; the end of stdin means nothing."""
+    import threading  # noqa: PLC0415 - start-up time; only a worker of the window listens
+
+    threading.Thread(target=_listen, args=(token,), name="cancel-listener", daemon=True).start()
+
+
+def _listen(token: CancelToken) -> None:
+    # os.read, not sys.stdin: a daemon thread that holds the lock of a buffered reader crashes the interpreter's exit.
+    import os  # noqa: PLC0415 - beside its one use
+
+    unfinished = b""
+    while True:
+        try:
+            chunk = os.read(0, 4096)
+        except OSError:  # stdin was never open
+            return
+        if not chunk:
+            return
+        *lines, unfinished = (unfinished + chunk).split(b"\n")
+        if any(line.strip() == CANCEL_LINE for line in lines):
+            token.cancel("the window")
+            return
+        unfinished = unfinished[-len(CANCEL_LINE) - 1 :]

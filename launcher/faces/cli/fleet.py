@@ -1,0 +1,58 @@
+"""`audit --remote`: the signatures of several nodes at once, as each node reports them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from launcher.domain.errors import AuditFailed, FetchError, LauncherError, ParseError
+from launcher.faces.cli.context import Outcome
+from launcher.faces.cli.terminal import counted, printable
+from launcher.faces.cli.text_checks import fleet_lines
+from launcher.faces.cli.text_errors import view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from launcher.domain.views import SignatureSummary
+    from launcher.faces.cli.context import Context
+    from launcher.faces.cli.results import FleetResult, NodeAudit
+
+
+def audit_fleet(context: Context, bases: Sequence[str]) -> Outcome:
+    """Ask every node; one that does not answer fails the audit and hides no other."""
+    require_signed: bool = context.arguments.require_signed
+    nodes = [_audit_node(context, base, require_signed=require_signed) for base in bases]
+    failed = [node["base"] for node in nodes if not node["ok"]]
+    result: FleetResult = {"ok": not failed, "require_signed": require_signed, "nodes": nodes}
+    error: LauncherError | None = None
+    if failed:
+        error = AuditFailed(
+            f"{len(failed)} of {counted(len(nodes), 'node')} failed the audit.", actual=", ".join(failed)
+        )
+    return Outcome(result, lambda screen: fleet_lines(printable(nodes), screen.style), error)
+
+
+def is_acceptable(summary: SignatureSummary, *, require_signed: bool) -> bool:
+    """Tell whether a node's totals pass. With ``require_signed`` every installation must be trusted.
+
+    The totals are judged here and not taken on the node's word alone: an older node says ``ok`` although signatures
+    are missing or by strangers.
+    """
+    if not summary["ok"] or summary["failed"]:
+        return False
+    return not require_signed or summary["trusted"] >= summary["total"]
+
+
+def _audit_node(context: Context, base: str, *, require_signed: bool) -> NodeAudit:
+    try:
+        overview = context.launcher.remote_overview(base)
+    except (FetchError, ParseError) as error:
+        return {"base": base, "ok": False, "signature_summary": None, "installations": [], "error": view_of(error)}
+    summary = overview["signature_summary"]
+    return {
+        "base": base,
+        "ok": is_acceptable(summary, require_signed=require_signed),
+        "signature_summary": summary,
+        "installations": overview["installations"],
+        "error": None,
+    }

@@ -1,0 +1,275 @@
+"""What can be said to `arw-cli`: its commands and options, without what they do (6-interfaces).
+
+Importing this must stay cheap: `--help` and shell completion need nothing else. ``docs/reference/cli.md`` is
+generated from this tree.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from launcher import __version__
+from launcher.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+PROG: Final = "arw-cli"
+EVENTS_JSONL: Final = "jsonl"
+SHELLS: Final = ("bash", "zsh", "tcsh")
+FILE_METAVARS: Final = frozenset({"FILE", "PATH", "FILE_OR_URL", "DIR_OR_ARCHIVE"})
+FOLDER_METAVARS: Final = frozenset({"DIR"})
+"""What an argument names on disk, for shell completion; the words are those that `--help` shows."""
+
+EXIT_STATUSES: Final = """\
+exit status:
+  0    done
+  1    refused or failed; the error carries a code
+  2    the command makes no sense as given
+  3    nothing to do, although something was asked for
+  130  cancelled"""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises `UsageError` with a suggestion instead of ending the process."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - as argparse has them
+        """Take the settings of `argparse.ArgumentParser`; options are never abbreviated."""
+        settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command line.
+
+        Raises:
+            UsageError: Always.
+        """
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", hint=f"`{self.prog} --help` says what it takes.")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as in the base class
+        # argparse has no public place to put a suggestion; a test holds that this is still called.
+        choices = [str(choice) for choice in action.choices or ()]
+        if choices and value not in choices:
+            what = "command" if isinstance(action.metavar, str) and action.metavar == "COMMAND" else "value"
+            raise UsageError(
+                f"`{self.prog}` knows no {what} `{value}`.",
+                expected=f"one of {', '.join(choices)}",
+                hint=suggestion(str(value), choices) or f"`{self.prog} --help` says what it takes.",
+            )
+
+
+def parse_command_line(argv: Sequence[str]) -> argparse.Namespace:
+    """Return what was said; ``command`` names the verb (`COMMANDS` in `launcher.faces.cli.commands`).
+
+    Raises:
+        UsageError: It makes no sense.
+        SystemExit: Help or the version was asked for, and printed.
+    """
+    arguments, unknown = build_parser().parse_known_args(argv)
+    leaf: Parser = arguments.leaf
+    if unknown:
+        options = [name for action in leaf._actions for name in action.option_strings]  # noqa: SLF001 - no public list
+        leaf_hint = f"`{leaf.prog} --help` says what it takes."
+        hint = suggestion(unknown[0].split("=")[0], options) if unknown[0].startswith("-") else None
+        raise UsageError(f"`{leaf.prog}` does not take `{unknown[0]}`.", hint=hint or leaf_hint)
+    if arguments.command is None:
+        verbs = ", ".join(arguments.verbs)
+        raise UsageError(
+            f"`{leaf.prog}` needs a command.", expected=f"one of {verbs}", hint=f"`{leaf.prog} --help` explains them."
+        )
+    if arguments.events and arguments.json:
+        leaf.error("`--events` and `--json` exclude each other")
+    return arguments
+
+
+def suggestion(asked: str, known: Iterable[str]) -> str | None:
+    """Return ``Did you mean `x`?`` for the closest of the known names, or None where none is close."""
+    import difflib  # noqa: PLC0415 - start-up time; only after a slip
+
+    close = difflib.get_close_matches(asked, list(known), n=2, cutoff=0.6)
+    return f"Did you mean {' or '.join(f'`{name}`' for name in close)}?" if close else None
+
+
+def build_parser() -> Parser:
+    """Return the whole tree."""
+    top = Parser(
+        prog=PROG,
+        description="Installs, verifies, activates, updates and rolls back local inference runtimes.",
+        epilog=EXIT_STATUSES,
+    )
+    top.add_argument("--version", action="version", version=f"{PROG} {__version__}")
+    _add_shared(top, is_top=True)
+    commands = _group(top)
+    runtime = _group(_verb(commands, "runtime", "The runtimes of this machine.", command=None))
+    bundles = _group(_verb(runtime, "bundles", "Install, verify, update and roll back bundles.", command=None))
+    _add_reading(bundles)
+    _add_changing(bundles)
+    _add_checking(bundles)
+    _add_publishing(bundles)
+    sample = _verb(commands, "sample", "Try the whole way of a bundle on a registry made on this machine.")
+    sample.add_argument(
+        "--bundle-from",
+        metavar="DIR_OR_ARCHIVE",
+        help="a locally built runtime that joins the sample registry",
+    )
+    completion = _verb(commands, "completion", "Print a completion script for a shell.")
+    completion.add_argument("shell", choices=SHELLS, help="which shell")
+    return top
+
+
+def _group(parent: Parser) -> Any:  # noqa: ANN401 - argparse's private class of subparsers
+    # required=False: `parse_command_line` says what is missing in better words.
+    group = parent.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
+    parent.set_defaults(command=None, verbs=group.choices, leaf=parent)
+    return group
+
+
+def _verb(group: Any, name: str, sentence: str, *, command: str | None = "", epilog: str | None = None) -> Parser:  # noqa: ANN401
+    """Add a command; ``command`` is its key in `COMMANDS` where that is not its name, None for a mere group."""
+    verb: Parser = group.add_parser(name, help=sentence, description=sentence, epilog=epilog)
+    _add_shared(verb)
+    verb.set_defaults(command=name if command == "" else command, leaf=verb)
+    return verb
+
+
+def _add_shared(parser: Parser, *, is_top: bool = False) -> None:
+    """Add what every command takes, before or after its verb; the verb's own says nothing unless it is given."""
+    group = parser.add_argument_group("for every command")
+
+    def add(name: str, default: object, **settings: Any) -> None:  # noqa: ANN401 - as argparse has them
+        group.add_argument(name, default=default if is_top else argparse.SUPPRESS, **settings)
+
+    add("--json", default=False, action="store_true", help="print one JSON object")
+    add("--pretty", default=False, action="store_true", help="more for people: details in text, indents in JSON")
+    add("--events", default=None, choices=(EVENTS_JSONL,), help="print one event a line, as a worker of the window")
+    add("--dest", default=None, metavar="DIR", help="the store to work on instead of the usual one")
+    add("--sample", default=False, action="store_true", help="work with the sample registry and its own store")
+    add("--quiet", default=False, action="store_true", help="say nothing of the progress")
+
+
+def _add_source(parser: Parser) -> None:
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--dir", metavar="DIR", help="look for catalogs in this folder only")
+    source.add_argument("--catalog", metavar="FILE_OR_URL", help="take this catalog only")
+
+
+def _add_remote(parser: Parser) -> None:
+    parser.add_argument("--remote", action="store_true", help="ask nodes over HTTP instead of looking at this machine")
+    parser.add_argument(
+        "--base",
+        metavar="URL",
+        action="append",
+        help="a node to ask, with `--remote`; may be given several times (default: $BASE_URL)",
+    )
+
+
+def _add_dry_run(parser: Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+
+
+def _add_reading(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
+    listing = _verb(
+        bundles, "list", "Show what the catalogs offer, what is installed, and what fits this machine and why."
+    )
+    _add_source(listing)
+    listing.add_argument(
+        "--install-dir", metavar="DIR", dest="dest", default=argparse.SUPPRESS, help="the same as --dest"
+    )
+    _add_remote(listing)
+    path = _verb(bundles, "path", "Print the absolute path of the active payload.")
+    path.add_argument("bundle_id", metavar="ID", help="the bundle")
+    _verb(bundles, "survey", "Show what this machine is and has, as far as choosing a bundle needs it.")
+    notices = _verb(bundles, "notices", "Show the operators' notices that concern this machine.")
+    notices.add_argument("--dismiss", metavar="KEY", help="do not show this notice again")
+    notices.add_argument("--restore", metavar="KEY", help="show a dismissed notice again")
+
+
+def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
+    install = _verb(
+        bundles,
+        "install",
+        "Fetch, verify, unpack, try and activate bundles.",
+        epilog="example:\n  arw-cli runtime bundles install llama.cpp-preview/linux-x86_64-cpu --dry-run",
+    )
+    install.add_argument("bundle_ids", metavar="ID", nargs="+", help="the bundles to install")
+    _add_source(install)
+    install.add_argument("--channel", metavar="NAME", help="take the bundle from this channel")
+    install.add_argument("--force", action="store_true", help="install again what is already active")
+    _add_dry_run(install)
+    install.add_argument("--artifact-kind", metavar="KIND", help="only artifacts of this kind")
+    install.add_argument("--artifact-format", metavar="FORMAT", help="only artifacts of this format, e.g. tar.zst")
+    update = _verb(
+        bundles, "update", "Install what is newer on its channel; never another accelerator, never what is held."
+    )
+    update.add_argument(
+        "bundle_ids", metavar="ID", nargs="*", help="the bundles to update (default: all that are installed)"
+    )
+    _add_source(update)
+    _add_dry_run(update)
+    rollback = _verb(
+        bundles,
+        "rollback",
+        "Make an earlier revision active again; a second rollback comes back.",
+        epilog="example:\n  arw-cli runtime bundles rollback --bundle llama.cpp-preview/linux-x86_64-cpu --list",
+    )
+    rollback.add_argument("--bundle", metavar="ID", required=True, dest="bundle_id", help="the bundle")
+    rollback.add_argument("--revision", metavar="REVISION", help="the revision to go to (default: the previous one)")
+    rollback.add_argument(
+        "--list", action="store_true", dest="list_revisions", help="only show the revisions there are"
+    )
+    _add_dry_run(rollback)
+    refresh = _verb(bundles, "refresh", "Fetch and verify the catalogs and change logs of the network.")
+    _add_source(refresh)
+
+
+def _add_checking(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
+    audit = _verb(bundles, "audit", "Check the signatures of everything that is installed.")
+    audit.add_argument(
+        "--require-signed", action="store_true", help="fail unless a trusted signer signed every installation"
+    )
+    audit.add_argument("--deep", action="store_true", help="also hash every installed file again")
+    audit.add_argument("--bundle", metavar="ID", dest="bundle_id", help="only this bundle")
+    _add_remote(audit)
+    smoke = _verb(bundles, "smoke", "Start the active revision once and see whether it answers.")
+    smoke.add_argument("bundle_id", metavar="ID", help="the bundle")
+    smoke.add_argument("--model", metavar="FILE", help="also start its server with this model until it is healthy")
+
+
+def _add_publishing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
+    manifest = _group(_verb(bundles, "manifest", "Make, sign and verify manifests.", command=None))
+    create = _verb(manifest, "create", "Make a manifest with its index of files from archives.", command="create")
+    create.add_argument("--bundle-id", required=True, metavar="ID", help="e.g. llama.cpp-preview/linux-x86_64-cpu")
+    create.add_argument("--channel", required=True, metavar="NAME", help="the channel it is published on")
+    create.add_argument("--revision", required=True, metavar="N", type=int, help="the channel revision")
+    create.add_argument("--name", metavar="TEXT", help="the name that people read")
+    create.add_argument("--archive", required=True, metavar="FILE", nargs="+", help="what it unpacks, in order")
+    create.add_argument("--url-base", metavar="URL", help="where the archives will be (default: beside the manifest)")
+    create.add_argument("--strip-prefix", metavar="FOLDER", help="the leading folder of the archives that is dropped")
+    create.add_argument("--command", metavar="MEMBER", dest="executable", help="the executable inside the bundle")
+    create.add_argument(
+        "--probe-arg",
+        metavar="ARG",
+        action="append",
+        help="an argument of the trial start; write --probe-arg=--version",
+    )
+    create.add_argument("--from", metavar="FILE", dest="template", help="a manifest to take all other fields from")
+    create.add_argument("--output", required=True, metavar="FILE", help="where to write it")
+    sign = _verb(manifest, "sign", "Sign a manifest; other signatures on it stay.", command="sign")
+    sign.add_argument("path", metavar="PATH", help="the manifest")
+    key = sign.add_mutually_exclusive_group(required=True)
+    key.add_argument("--key-file", metavar="FILE", help="the secret key, in base64")
+    key.add_argument("--key-b64", metavar="KEY", help="the secret key itself; `-` reads it from stdin")
+    sign.add_argument("--issuer", metavar="NAME", help="who signs, for people to read")
+    sign.add_argument("--key-id", metavar="ID", help="the key's id in the signer registries (default: from the key)")
+    sign.add_argument("--output", metavar="FILE", help="write the signed manifest here (default: in place)")
+    sign.add_argument("--compact", action="store_true", help="write it without indentation")
+    verify = _verb(manifest, "verify", "Say whose word a manifest is.", command="verify")
+    verify.add_argument("path", metavar="PATH", help="the manifest")
+    verify.add_argument("--require-trusted", action="store_true", help="fail unless enough trusted signers signed it")
+    keys = _group(_verb(bundles, "keys", "Signing keys.", command=None))
+    new = _verb(keys, "new", "Make a signing key.", command="new-key")
+    new.add_argument("--output", required=True, metavar="FILE", help="the new file that will hold the secret key")
+    new.add_argument("--issuer", metavar="NAME", default="", help="who will sign with it, for the registry entry")
+    new.add_argument("--key-id", metavar="ID", help="its id in the signer registries (default: from the key)")
+    new.add_argument("--channel", metavar="NAME", action="append", help="a channel to trust it for (default: preview)")
