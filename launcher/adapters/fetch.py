@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from launcher import __version__
 from launcher.adapters.local_files import LocalFiles
 from launcher.domain.url import parse_url
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 class UrlFetcher:
     """`launcher.flows.ports.Fetcher` that looks at the scheme."""
 
-    def __init__(self, *, user_agent: str, allowed_http_hosts: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, *, user_agent: str = f"arw-launcher/{__version__}", allowed_http_hosts: frozenset[str] = frozenset()
+    ) -> None:
         """Say who we are, and which hosts the operator listed to be asked without TLS."""
         self._user_agent = user_agent
         self._allowed_http_hosts = allowed_http_hosts
