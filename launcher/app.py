@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from launcher import __version__
 from launcher.adapters.clock import SystemClock
 from launcher.adapters.configuration import load_dismissals, load_settings, load_signers, save_dismissals
 from launcher.adapters.machine import LocalMachine
 from launcher.adapters.places import Places, find_places
 from launcher.adapters.runtime import LocalRuntime
 from launcher.adapters.sources import find_sources
-from launcher.domain.errors import NotInstalled
+from launcher.domain.bundle import ARCHIVE_FORMATS
+from launcher.domain.errors import NotInstalled, UnknownArchiveFormat
 from launcher.domain.settings import is_enforced
 from launcher.flows.catalogs import list_offers, refresh_catalogs, require_offer
 from launcher.flows.session import Session, Source
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from launcher.domain.bundle import ArchiveFormat
     from launcher.domain.machine import Machine
     from launcher.domain.progress import Observer
     from launcher.domain.settings import Settings
@@ -39,7 +43,6 @@ if TYPE_CHECKING:
         UpdateView,
     )
     from launcher.flows.ports import Fetcher
-    from launcher.flows.publish import ArchiveToPublish, Edition
     from launcher.store.layout import BundleFolder
 
 SAMPLE_SOURCE = "sample"
@@ -137,6 +140,12 @@ class Launcher:
 
         return audit(self._session(), observer, require_signed=require_signed, deep=deep, bundle_id=bundle_id)
 
+    def remote_overview(self, base: str) -> Overview:
+        """Return what a node says of itself; its words are read leniently and trusted for nothing."""
+        from launcher.adapters.node_client import fetch_overview  # noqa: PLC0415 - imports httpx and pydantic
+
+        return fetch_overview(base, self._environ.get("ARW_ADMIN_TOKEN"))
+
     # --- changing ------------------------------------------------------------------------------
 
     def refresh(self, observer: Observer) -> list[CatalogView]:
@@ -205,12 +214,37 @@ class Launcher:
 
         return verify_file(self._session(), path)
 
-    def sign_manifest(self, path: Path, *, secret_key: bytes, issuer: str | None, key_id: str | None) -> dict[str, Any]:
-        """Return a document file's content with a signature added."""
+    def sign_manifest(
+        self,
+        path: Path,
+        *,
+        secret_key: bytes,
+        issuer: str | None,
+        key_id: str | None,
+        output: Path | None = None,
+        compact: bool = False,
+    ) -> dict[str, Any]:
+        """Add a signature to a document file, in place or into ``output``; return what was written."""
         from launcher.flows.signing import sign_json  # noqa: PLC0415 - start-up time
         from launcher.flows.verify_file import read_file  # noqa: PLC0415 - start-up time
 
-        return sign_json(read_file(path), secret_key, at=self._clock.now(), issuer=issuer, key_id=key_id)
+        signed = sign_json(read_file(path), secret_key, at=self._clock.now(), issuer=issuer, key_id=key_id)
+        self._save_document(output or path, signed, compact=compact)
+        return signed
+
+    @staticmethod
+    def load_key(path: Path) -> bytes:
+        """Return the secret bytes of a key file."""
+        from launcher.flows.signing import load_key  # noqa: PLC0415 - start-up time
+
+        return load_key(path)
+
+    @staticmethod
+    def parse_key(text: str, source: str) -> bytes:
+        """Return the secret bytes that a text of base64 holds; ``source`` says where it came from."""
+        from launcher.flows.signing import parse_key  # noqa: PLC0415 - start-up time
+
+        return parse_key(text.encode(), source)
 
     def new_key(self, path: Path, *, issuer: str, channels: Sequence[str], key_id: str | None = None) -> dict[str, Any]:
         """Make a signing key in a new file that only its owner can read; return its signer registry entry."""
@@ -218,18 +252,35 @@ class Launcher:
 
         return create_signer(new_key(path), issuer=issuer, channels=channels, key_id=key_id)
 
-    def create_manifest(
+    def create_manifest(  # noqa: PLR0913 - all that an operator says, by name
         self,
         bundle: Mapping[str, Any],
         release: Mapping[str, Any],
-        archives: Sequence[ArchiveToPublish],
-        edition: Edition,
+        archives: Sequence[tuple[Path, str]],
+        output: Path,
         observer: Observer,
+        *,
+        channel: str,
+        revision: int,
+        strip_prefix: str | None = None,
     ) -> dict[str, Any]:
-        """Return an unsigned manifest with the index of its archives."""
-        from launcher.flows.publish import create_manifest  # noqa: PLC0415 - start-up time
+        """Write an unsigned manifest with the index of its archives; each archive comes with its URL."""
+        from launcher.flows.publish import ArchiveToPublish, Edition, create_manifest  # noqa: PLC0415 - start-up time
 
-        return create_manifest(bundle, release, archives, edition, observer)
+        to_publish = [ArchiveToPublish(path, _archive_format(path), url, strip_prefix) for path, url in archives]
+        edition = Edition(channel, revision, self._clock.now())
+        root = create_manifest(bundle, release, to_publish, edition, observer)
+        self._save_document(output, root)
+        return root
+
+    @staticmethod
+    def _save_document(path: Path, root: Mapping[str, Any], *, compact: bool = False) -> None:
+        from launcher.flows.signing import dump  # noqa: PLC0415 - start-up time
+        from launcher.store.disk_errors import named_disk_errors  # noqa: PLC0415 - start-up time
+        from launcher.store.durable import write_durably  # noqa: PLC0415 - start-up time
+
+        with named_disk_errors(path):
+            write_durably(path, dump(root, compact=compact))
 
     # --- wiring --------------------------------------------------------------------------------
 
@@ -241,7 +292,9 @@ class Launcher:
     def _fetcher(self) -> Fetcher:
         from launcher.adapters.fetch import UrlFetcher  # noqa: PLC0415 - start-up time
 
-        return UrlFetcher(allowed_http_hosts=frozenset(self._settings.http_hosts))
+        return UrlFetcher(
+            user_agent=f"arw-launcher/{__version__}", allowed_http_hosts=frozenset(self._settings.http_hosts)
+        )
 
     def _session(self, sources: tuple[Source, ...] | None = None) -> Session:
         registry, problem = load_signers(self.places, self._environ)
@@ -264,13 +317,19 @@ class Launcher:
         if self.places.sample_dir is None or self._sources != (Source(SAMPLE_SOURCE, ""),):
             yield self._session()
             return
-        from launcher.adapters.sample import prepare_sample, serve  # noqa: PLC0415 - sample mode only
+        from launcher.adapters.sample import SampleServer, prepare_sample  # noqa: PLC0415 - sample mode only
 
-        prepare_sample(self.places.sample_dir, observer, bundle_from=self._bundle_from)
-        with serve(self.places.sample_dir, self._sample_revision) as url:
-            yield self._session((Source(SAMPLE_SOURCE, url),))
+        registry = prepare_sample(
+            self.places.sample_dir,
+            observer,
+            at=self._clock.now(),
+            python=sys.executable,
+            bundle_from=self._bundle_from,
+        )
+        with SampleServer(registry, self._sample_stage) as server:
+            yield self._session((Source(SAMPLE_SOURCE, server.catalog_url),))
 
-    def _sample_revision(self) -> int:
+    def _sample_stage(self) -> int:
         """Return what the sample channel has published: its second revision comes once something is installed."""
         from launcher.store.recovery import list_bundles  # noqa: PLC0415 - sample mode only
 
@@ -281,3 +340,19 @@ class Launcher:
         if load_state(folder).state.active is None:
             raise NotInstalled(f"`{bundle_id}` is not installed.", hint=f"Install it: `install {bundle_id}`.")
         return folder
+
+
+def find_log(environ: Mapping[str, str], *, sample: bool = False) -> Path:
+    """Return where the log is, for messages about bugs; it need not exist."""
+    return find_places(environ, is_sample=sample).log
+
+
+def _archive_format(path: Path) -> ArchiveFormat:
+    for archive_format in ARCHIVE_FORMATS:
+        if path.name.endswith(f".{archive_format}"):
+            return archive_format
+    raise UnknownArchiveFormat(
+        f"`{path.name}` is not an archive that can be published.",
+        expected=", ".join(f".{name}" for name in ARCHIVE_FORMATS),
+        actual=path.name,
+    )

@@ -56,7 +56,7 @@ class LocalRuntime:
             raise ProbeFailed(
                 f"`{executable}` did not end in time.", expected=f"within {probe.timeout_ms} ms", actual="still running"
             ) from None
-        first_line = find_first_line(output)
+        first_line = find_first_line(output.replace(f"{payload}{os.sep}".encode(), b""))
         if started.returncode != probe.expect_status:
             raise ProbeFailed(
                 f"`{executable}` does not run on this machine: {first_line or 'it printed nothing'}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from launcher.domain.errors import LauncherError, Unsigned
@@ -71,10 +72,8 @@ def view_verdict(finding: SignatureFinding) -> SignatureVerdict:
 
 def summarise(signatures: list[TrustView], *, is_enforced: bool) -> SignatureSummary:
     """Return the totals that dashboards read; unsigned bundles fail the whole only where that is enforced."""
-    count = {
-        state: sum(view["state"] == state for view in signatures) for state in ("trusted", "untrusted", "unsigned")
-    }
-    invalid = sum(view["state"] in ("invalid", "unknown") for view in signatures)
+    count = Counter(view["state"] for view in signatures)
+    invalid = count["invalid"] + count["unknown"]
     shortfall = count["untrusted"]
     return {
         "total": len(signatures),

@@ -30,7 +30,8 @@ class LoadedState:
 def load_state(folder: BundleFolder) -> LoadedState:
     """Read a bundle's state; fall back to the one before, then to the revisions on disk (threat E5).
 
-    Every fallback is reported in ``problem``. A bundle that was never installed has an empty state.
+    Every fallback is reported in ``problem``. Where there was never a state, as before the first activation and after
+    an import, nothing is active: revisions alone make nothing active.
 
     Raises:
         StoreError: The files cannot be read at all.
@@ -49,7 +50,7 @@ def load_state(folder: BundleFolder) -> LoadedState:
         if state.active is None or state.active in revisions:
             return LoadedState(state, _recovered(folder, problem, "its previous state") if path == previous else None)
         problem = problem or DamagedState(f"`{path.name}` names a revision that is gone.", actual=state.active)
-    if not revisions:
+    if problem is None or not revisions:
         return LoadedState(BundleState(), problem)
     newest = max(revisions)
     return LoadedState(BundleState(active=newest), _recovered(folder, problem, f"the newest revision, {newest}"))
