@@ -76,6 +76,7 @@ def unpack_archive(  # noqa: PLR0913, PLR0917 - an archive, what is signed about
             if member.kind == "folder":
                 tree.claim_folder(path)
             elif member.kind == "link":
+                tree.claim_link(path)
                 admission.admit_link(path, member.link_target)
             else:
                 executable = admission.admit_file(path, member)
