@@ -104,8 +104,7 @@ def index_rows(tree: Mapping[str, Member], artifact: int = 0) -> list[dict[str, 
 def proof_of(member: bytes | Path | Executable) -> dict[str, Any]:
     """Return ``size_bytes`` and ``sha256`` of contents."""
     with _open(member) as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return {"size_bytes": stream.tell(), "sha256": digest}
+        return {"sha256": hashlib.file_digest(stream, "sha256").hexdigest(), "size_bytes": _size(stream)}
 
 
 def _open(member: bytes | Path | Executable) -> io.BytesIO | io.BufferedReader:
