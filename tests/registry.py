@@ -174,7 +174,7 @@ class Registry:
             folder = self.root / offer.id / f"r{self.revision}"
             folder.mkdir(parents=True)
             root = _manifest_root(offer, folder, self.channel, self.revision)
-            self._offers[offer.id] = root["bundle"]
+            self._offers[offer.id] = {**root["bundle"], "release": root["release"], "revision": self.revision}
             self._write_signed(folder / "bundle.json", root, [self.key])
         self.write_catalog()
         return self.revision
