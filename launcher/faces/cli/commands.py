@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from launcher.domain.errors import AuditFailed, NoSuchBundle, NothingToDo, UsageError
+from launcher.domain.errors import AuditFailed, NoSuchBundle, NothingToDo, NotInstalled, UsageError
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.terminal import counted, printable
 from launcher.faces.cli.text_changes import install_lines, revision_lines, rollback_lines, update_lines
@@ -217,6 +217,8 @@ def _dismissed(key: str, *, is_shown: bool) -> Outcome:
 
 
 def _update_error(view: UpdateView) -> LauncherError | None:
+    if not view["updated"] and not view["skipped"]:
+        return NothingToDo("Nothing is installed, so there is nothing to update.")
     failed = [skipped["error"] for skipped in view["skipped"] if skipped["error"]]
     if failed:
         return error_from_view(failed[0])
@@ -236,10 +238,10 @@ def _audit_error(view: AuditView) -> LauncherError | None:
 
 @contextmanager
 def _suggesting(context: Context, asked: list[str]) -> Iterator[None]:
-    """Let an unknown bundle be refused with the closest known one as the hint."""
+    """Let a bundle that nobody knows be refused with the closest known one as the hint."""
     try:
         yield
-    except NoSuchBundle as error:
+    except (NoSuchBundle, NotInstalled) as error:
         from launcher.faces.cli.parser import suggestion  # noqa: PLC0415 - only after a slip
 
         known: list[Any] = [bundle["id"] for bundle in context.launcher.overview()["bundles"]]

@@ -71,6 +71,8 @@ def _run_command(arguments: Namespace, environ: Mapping[str, str], answering: An
             failure = _describe(bug, answering)
         else:
             return 0 if outcome.error is None else outcome.error.exit_status
+    if arguments.command in PATIENT_COMMANDS:
+        answering.log.write(f"{arguments.command}: {failure.code}: {failure.message}")
     return _fail(answering, failure)
 
 

@@ -72,7 +72,8 @@ class TextOutput(Talk):
 
     def finish(self, outcome: Outcome) -> None:
         """Print the lines; then say why it is a failure, if it is."""
-        print(*outcome.lines(self._screen), sep="\n", file=self._stdout, flush=True)
+        if lines := outcome.lines(self._screen):
+            print(*lines, sep="\n", file=self._stdout, flush=True)
         if outcome.error is not None:
             self.fail(outcome.error)
 

@@ -33,7 +33,7 @@ def create(context: Context) -> Outcome:
     template = _load_template(said.template)
     output = Path(said.output)
     url_base = f"{said.url_base.rstrip('/')}/" if said.url_base else ""
-    archives = [Path(name) for name in said.archive]
+    archives = [_existing(name) for name in said.archive]
     root = context.launcher.create_manifest(
         _bundle_of(said, template.get("bundle", {})),
         template.get("release", {}),
@@ -52,7 +52,7 @@ def sign(context: Context) -> Outcome:
     said = context.arguments
     output = Path(said.output or said.path)
     signed = context.launcher.sign_manifest(
-        Path(said.path),
+        _existing(said.path),
         secret_key=_secret_key(context),
         issuer=said.issuer,
         key_id=said.key_id,
@@ -64,7 +64,7 @@ def sign(context: Context) -> Outcome:
 
 def verify(context: Context) -> Outcome:
     """Say whose word a manifest is. Signed by a stranger is good enough, unless trust is asked for or enforced."""
-    verdict = context.launcher.verify_manifest(Path(context.arguments.path))
+    verdict = context.launcher.verify_manifest(_existing(context.arguments.path))
     must_be_trusted = context.arguments.require_trusted or is_enforced(context.environ)
     is_enough = verdict["trusted"] if must_be_trusted else verdict["ok"]
     error = None if is_enough or verdict["error"] is None else error_from_view(verdict["error"])
@@ -95,11 +95,18 @@ COMMANDS: Final[Mapping[str, Callable[[Context], Outcome]]] = {
 }
 
 
+def _existing(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        raise UsageError(f"There is no file `{name}`.")
+    return path
+
+
 def _load_template(name: str | None) -> dict[str, Any]:
     if name is None:
         return {}
     try:
-        raw = Path(name).read_bytes()
+        raw = _existing(name).read_bytes()
     except OSError as error:
         raise UsageError(f"The template `{name}` cannot be read.", actual=error.strerror) from error
     root = parse_document(raw).root
@@ -129,7 +136,7 @@ def _bundle_of(said: Namespace, template: Mapping[str, Any]) -> dict[str, Any]:
 def _secret_key(context: Context) -> bytes:
     said = context.arguments
     if said.key_file is not None:
-        return context.launcher.load_key(Path(said.key_file))
+        return context.launcher.load_key(_existing(said.key_file))
     if said.key_b64 == FROM_STDIN:
         return context.launcher.parse_key(sys.stdin.readline(), "stdin")
     # Threat B17: the process list shows it to everybody on this machine, and the shell's history keeps it.

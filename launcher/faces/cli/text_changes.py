@@ -49,7 +49,7 @@ def update_lines(update: UpdateView, style: Style = PLAIN) -> list[str]:
         lines.append(f"{style.paint(word, colour)} {skipped['id']}: {skipped['sentence']}")
         if skipped["error"]:
             lines += [f"  {line}" for line in error_lines(skipped["error"], style)]
-    return lines or ["Nothing is installed, so there is nothing to update."]
+    return lines
 
 
 def rollback_lines(rollback: RollbackView, style: Style = PLAIN) -> list[str]:

@@ -47,7 +47,11 @@ def audit_lines(audit: AuditView, style: Style = PLAIN) -> list[str]:
                 f"      and {counted(len(item['faults']) - MAX_FAULTS, 'further fault')}; `--json` names them all"
             )
         lines += [f"      {warning}" for warning in item["signature"]["warnings"]]
-    depth = "every file was hashed again" if audit["deep"] else "signatures only; `--deep` hashes every file again"
+    depth = (
+        "every file was hashed again"
+        if audit["deep"]
+        else "signatures, names and sizes; `--deep` hashes every file again"
+    )
     facts = [("Store", audit["dest"]), ("Signatures", summary_text(audit["signature_summary"])), ("Depth", depth)]
     return [*lines, "", *fact_lines(facts, style=style, indent=0)]
 
@@ -119,14 +123,14 @@ def machine_lines(machine: Mapping[str, Any], style: Style = PLAIN) -> list[str]
 
 
 def _audit_row(item: AuditItem, *, is_deep: bool) -> tuple[str, ...]:
-    checked = f"{counted(item['checked_files'], 'file')}, {format_size(item['checked_bytes'])}" if is_deep else ""
+    checked = f"{counted(item['checked_files'], 'file')}, {format_size(item['checked_bytes'])}" if is_deep else "files"
     return (
         "ok" if item["ok"] else "FAILED",
         item["id"],
         item["revision"],
         "active" if item["is_active"] else "",
         trust_label(item["signature"])[0],
-        ", ".join(filter(None, (checked, f"files {INDEX_WORDS[item['index']]}"))),
+        f"{checked} {INDEX_WORDS[item['index']]}",
     )
 
 
