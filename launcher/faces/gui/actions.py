@@ -1,0 +1,91 @@
+"""What can be done with a bundle, which of it is the main thing now, and the command line that does it."""
+
+from __future__ import annotations
+
+import shlex
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from launcher.faces.gui.jobs import JobState, Order, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from launcher.domain.views import BundleView
+    from launcher.faces.gui.jobs import Job
+
+
+class Action(StrEnum):
+    """What a button does."""
+
+    INSTALL = "install"
+    UPDATE = "update"
+    ROLL_BACK = "roll-back"
+    VERIFY = "verify"
+    SMOKE = "smoke"
+    CANCEL = "cancel"
+
+
+def find_main_action(bundle: BundleView, job: Job | None = None) -> Action | None:
+    """Return what the one main button of a bundle does, or None where nothing makes sense.
+
+    Args:
+        bundle: The bundle.
+        job: The job about it that waits or runs.
+    """
+    if job is not None:
+        return None if job.state is JobState.CANCELLING else Action.CANCEL
+    if bundle["state"] == "update-available":
+        return Action.UPDATE
+    if bundle["active"] is not None:
+        return Action.ROLL_BACK if bundle["rollback_target"] else Action.SMOKE
+    return Action.INSTALL if bundle["fits"] and bundle["catalog"] else None
+
+
+def other_actions(bundle: BundleView, job: Job | None = None) -> tuple[Action, ...]:
+    """Return what else can be done with a bundle now, in the order of its buttons."""
+    if job is not None or bundle["active"] is None:
+        return ()
+    possible = (
+        *([Action.INSTALL] if bundle["is_update_held"] else []),
+        *([Action.ROLL_BACK] if bundle["rollback_target"] else []),
+        Action.SMOKE,
+        Action.VERIFY,
+    )
+    main = find_main_action(bundle)
+    return tuple(action for action in possible if action is not main)
+
+
+def order_for(action: Action, bundle_id: str, revision: str | None = None) -> Order:
+    """Return the order that carries an action out.
+
+    Args:
+        action: Any but CANCEL, which is no order but ends one.
+        bundle_id: The bundle.
+        revision: Where a rollback goes; None for the one before the active.
+    """
+    words = ("runtime", "bundles")
+    match action:
+        case Action.INSTALL:
+            return Order(Verb.INSTALL, (*words, "install", bundle_id), bundle_id)
+        case Action.UPDATE:
+            return Order(Verb.UPDATE, (*words, "update", bundle_id), bundle_id)
+        case Action.ROLL_BACK:
+            target = () if revision is None else ("--revision", revision)
+            return Order(Verb.ROLL_BACK, (*words, "rollback", "--bundle", bundle_id, *target), bundle_id)
+        case Action.VERIFY:
+            return Order(Verb.VERIFY, (*words, "audit", "--deep", "--bundle", bundle_id), bundle_id)
+        case Action.SMOKE:
+            return Order(Verb.SMOKE, (*words, "smoke", bundle_id), bundle_id)
+        case Action.CANCEL:
+            raise ValueError(action)
+
+
+def command_line(order: Order, flags: Sequence[str] = ()) -> str:
+    """Return what does the same in a terminal, ready to paste.
+
+    Args:
+        order: The order.
+        flags: Global flags that the window itself was started with, e.g. ``--sample``.
+    """
+    return shlex.join(["arw-cli", *flags, *order.arguments])

@@ -1,0 +1,51 @@
+"""`arw-launcher`: starts the desktop app."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from launcher.faces.gui.bug_dialog import report_bugs
+from launcher.faces.gui.theme import follow_system
+from launcher.faces.gui.window import MainWindow
+from launcher.faces.gui.worker import WorkerCommand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(argv: Sequence[str]) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    Args:
+        argv: The global flags ``--sample`` and ``--dest DIR``; Qt takes its own.
+    """
+    app = QApplication([sys.argv[0], *argv])
+    app.setApplicationName("arw-launcher")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("arw-launcher")
+    app.setStyle("Fusion")
+    flags = parse_flags(app.arguments()[1:])
+    report_bugs()
+    follow_system(app)
+    window = MainWindow(WorkerCommand.of_this_program(flags), flags)
+    window.show()
+    window.start()
+    return app.exec()
+
+
+def parse_flags(arguments: Sequence[str]) -> list[str]:
+    """Return the global flags for the workers.
+
+    Raises:
+        SystemExit: The command line makes no sense, or help was asked for.
+    """
+    import argparse  # noqa: PLC0415 - start-up time; most starts have no flags
+
+    parser = argparse.ArgumentParser(prog="arw-launcher", description="Installs and runs local inference runtimes.")
+    parser.add_argument("--sample", action="store_true", help="work with the sample registry and its own store")
+    parser.add_argument("--dest", metavar="DIR", help="the store to work on instead of the usual one")
+    said = parser.parse_args(arguments)
+    return [*(["--sample"] if said.sample else []), *(["--dest", said.dest] if said.dest else [])]

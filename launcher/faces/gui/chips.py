@@ -1,0 +1,116 @@
+"""Chips: a state as icon and word on a soft background, painted alike in rows and on panels; never by colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+
+from launcher.faces.gui.resources import pixmap
+from launcher.faces.gui.texts import state_word, translate, trust_word
+from launcher.faces.gui.theme import GAP_M, GAP_S, Tone, Type, colors, font_of
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from launcher.domain.views import State, TrustState
+
+ICON: Final = 14
+
+_STATE_TONES: Final[dict[State, Tone]] = {
+    "active": Tone.GOOD,
+    "update-available": Tone.ACCENT,
+    "installed": Tone.NEUTRAL,
+    "not-installed": Tone.NEUTRAL,
+    "not-for-this-machine": Tone.NEUTRAL,
+}
+# What is unsigned or signed by a stranger is a warning; a signature that is wrong is an attack or damage.
+_TRUST_TONES: Final[dict[TrustState, Tone]] = {
+    "trusted": Tone.GOOD,
+    "untrusted": Tone.WARNING,
+    "invalid": Tone.DANGER,
+    "unsigned": Tone.WARNING,
+    "unknown": Tone.NEUTRAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a chip shows."""
+
+    icon_name: str
+    word: str
+    tone: Tone
+
+
+def state_look(state: State) -> Look:
+    """Return the chip that tells where a bundle is."""
+    return Look("update" if state == "update-available" else state, state_word(state), _STATE_TONES[state])
+
+
+def trust_look(state: TrustState) -> Look:
+    """Return the chip that tells whose word a bundle is."""
+    return Look(state, trust_word(state), _TRUST_TONES[state])
+
+
+def recommended_look() -> Look:
+    """Return the chip of the bundle that suits this machine best."""
+    return Look("recommended", translate("chips", "Recommended"), Tone.ACCENT)
+
+
+def chip_size(look: Look) -> QSize:
+    """Return how much room a chip needs."""
+    metrics = QFontMetrics(font_of(Type.SMALL_STRONG))
+    width = GAP_M + ICON + GAP_S + metrics.horizontalAdvance(look.word) + GAP_M + 2
+    return QSize(width, max(metrics.height(), ICON) + GAP_S + 2)
+
+
+def paint_chip(painter: QPainter, rect: QRect, look: Look, direction: Qt.LayoutDirection) -> None:
+    """Paint a chip into a rectangle of its `chip_size`."""
+    text, soft = colors().tone(look.tone)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(soft)
+    radius = rect.height() / 2
+    painter.drawRoundedRect(rect, radius, radius)
+    picture = QRect(rect.left() + GAP_M, rect.center().y() - ICON // 2 + 1, ICON, ICON)
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(QStyle.visualRect(direction, rect, picture), pixmap(look.icon_name, text, ICON, ratio))
+    painter.setPen(text)
+    painter.setFont(font_of(Type.SMALL_STRONG))
+    words = rect.adjusted(GAP_M + ICON + GAP_S, 0, -GAP_M, 0)
+    alignment = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    painter.drawText(QStyle.visualRect(direction, rect, words), alignment, look.word)
+    painter.restore()
+
+
+class Chip(QWidget):
+    """A chip as a widget."""
+
+    def __init__(self, look: Look | None = None) -> None:
+        """Show ``look``, or nothing yet."""
+        super().__init__()
+        self._look = look
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if look is not None:
+            self.setAccessibleName(look.word)
+
+    def become(self, look: Look) -> None:
+        """Show another state."""
+        self._look = look
+        self.setAccessibleName(look.word)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room that the word needs."""
+        return chip_size(self._look) if self._look else QSize()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the chip."""
+        if self._look:
+            paint_chip(QPainter(self), self.rect(), self._look, self.layoutDirection())

@@ -1,0 +1,182 @@
+"""The right side of the Runtimes screen: everything about the selected bundle, and everything one can do with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from launcher.faces.gui.actions import Action, command_line, find_main_action, order_for, other_actions
+from launcher.faces.gui.chips import Chip, recommended_look, state_look, trust_look
+from launcher.faces.gui.controls import Button, Card, Code, Text
+from launcher.faces.gui.flow_layout import FlowLayout
+from launcher.faces.gui.job_panel import JobPanel
+from launcher.faces.gui.sections import AboutSection, FilesSection, FitSection, RevisionsSection, SignatureSection
+from launcher.faces.gui.texts import action_text
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from launcher.domain.views import BundleView
+    from launcher.faces.gui.jobs import Job
+
+_ICONS = {
+    Action.INSTALL: "not-installed",
+    Action.UPDATE: "update",
+    Action.ROLL_BACK: "roll-back",
+    Action.VERIFY: "verify",
+    Action.SMOKE: "smoke",
+    Action.CANCEL: "cancel",
+}
+
+
+class Details(QScrollArea):
+    """All of one bundle.
+
+    Signals:
+        asked: Do something; carries the `Action` and a revision or None.
+        panel: The panel that tells about the bundle's job; its signals are for whoever owns jobs.
+    """
+
+    asked = Signal(object, object)
+
+    def __init__(self, flags: Sequence[str]) -> None:
+        """Make empty details; ``flags`` are what the window was started with, for the command line to copy."""
+        super().__init__()
+        self._flags = flags
+        self._bundle: BundleView | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Details of the selected bundle"))
+        self._name = Text(Type.TITLE)
+        self._id = Code()
+        self._state, self._trust, self._best = Chip(), Chip(), Chip(recommended_look())
+        self.main_button = Button("", variant="primary")
+        self.main_button.clicked.connect(self.press_main)
+        self._main: Action | None = None
+        self._others = {action: self._other_button(action) for action in Action if action is not Action.CANCEL}
+        self.panel = JobPanel()
+        self._fit, self._about = FitSection(), AboutSection()
+        self._revisions, self._signature, self._files = RevisionsSection(), SignatureSection(), FilesSection()
+        self._revisions.wanted.connect(lambda revision: self.asked.emit(Action.ROLL_BACK, revision))
+        self._command = _CommandSection()
+        self._page = QWidget()
+        self._page.setObjectName("details")
+        self._lay_out()
+        self._page.hide()
+
+    @property
+    def bundle(self) -> BundleView | None:
+        """The bundle that is shown."""
+        return self._bundle
+
+    def show_bundle(self, bundle: BundleView | None, job: Job | None, shown_job: Job | None) -> None:
+        """Show a bundle.
+
+        Args:
+            bundle: The bundle; None shows nothing.
+            job: The job about it that waits or runs.
+            shown_job: That job, or the last one, whose report was not closed yet.
+        """
+        if bundle is None or self._bundle is None or bundle["id"] != self._bundle["id"]:
+            self.verticalScrollBar().setValue(0)
+        self._bundle = bundle
+        self._page.setVisible(bundle is not None)
+        if bundle is None:
+            return
+        self._name.setText(bundle["name"])
+        self._id.show_text(bundle["id"])
+        self._state.become(state_look(bundle["state"]))
+        self._trust.become(trust_look(bundle["signature"]["state"]))
+        self._best.setVisible(bundle["is_recommended"])
+        self._show_buttons(bundle, job)
+        self.panel.show_job(shown_job, bundle)
+        for section in (self._fit, self._signature, self._files, self._about):
+            section.show_bundle(bundle)
+        self._revisions.show_bundle(bundle, is_busy=job is not None)
+        order = order_for(self._copied_action(bundle), bundle["id"])
+        self._command.show_command(command_line(order, self._flags))
+
+    def show_job(self, bundle: BundleView, job: Job) -> None:
+        """Show the progress of the shown bundle's job, and nothing else anew: this comes twenty times a second."""
+        self._show_buttons(bundle, None if job.is_over else job)
+        self.panel.show_job(job, bundle)
+
+    def press_main(self) -> None:
+        """Do what the main button does, if there is one."""
+        if self._main is not None:
+            self.asked.emit(self._main, None)
+
+    def _lay_out(self) -> None:
+        chips, buttons = FlowLayout(), FlowLayout()
+        for chip in (self._state, self._trust, self._best):
+            chips.addWidget(chip)
+        for button in (self.main_button, *self._others.values()):
+            buttons.addWidget(button)
+        box = QVBoxLayout(self._page)
+        box.setContentsMargins(GAP_L, GAP_S, GAP_L, GAP_L)
+        box.setSpacing(GAP_M + GAP_S)
+        head = QVBoxLayout()
+        head.setSpacing(GAP_S)
+        head.addWidget(self._name)
+        head.addWidget(self._id)
+        box.addLayout(head)
+        box.addLayout(chips)
+        box.addLayout(buttons)
+        box.addWidget(self.panel)
+        for section in (self._fit, self._revisions, self._signature, self._files, self._about, self._command):
+            box.addWidget(section)
+        box.addStretch(1)
+        self.setWidget(self._page)
+
+    def _other_button(self, action: Action) -> Button:
+        button = Button("", _ICONS[action])
+        button.clicked.connect(lambda: self.asked.emit(action, None))
+        return button
+
+    def _show_buttons(self, bundle: BundleView, job: Job | None) -> None:
+        main = self._main = find_main_action(bundle, job)
+        self.main_button.setVisible(main is not None)
+        if main is not None:
+            is_loud = main in {Action.INSTALL, Action.UPDATE}
+            self.main_button.become(action_text(main, bundle), _ICONS[main], "primary" if is_loud else "secondary")
+        others = other_actions(bundle, job)
+        for action, button in self._others.items():
+            button.setVisible(action in others)
+            if action in others:
+                button.become(action_text(action, bundle), _ICONS[action], "secondary")
+
+    @staticmethod
+    def _copied_action(bundle: BundleView) -> Action:
+        return find_main_action(bundle) or Action.INSTALL
+
+
+class _CommandSection(Card):
+    """The same in a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("The same in a terminal"))
+        self._command = ""
+        self._code = Code()
+        frame = QFrame()
+        frame.setObjectName("code")
+        QHBoxLayout(frame).addWidget(self._code)
+        self._copy = Button(self.tr("Copy as command"), "copy")
+        self._copy.clicked.connect(self._on_copy)
+        buttons = FlowLayout()
+        buttons.addWidget(self._copy)
+        self.box.addWidget(frame)
+        self.box.addLayout(buttons)
+
+    def show_command(self, command: str) -> None:
+        if command != self._command:
+            self._command = command
+            self._code.show_text(command)
+            self._copy.setText(self.tr("Copy as command"))
+
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(self._command)
+        self._copy.setText(self.tr("Copied"))

@@ -1,0 +1,70 @@
+"""The few windows that open beside the main one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+
+from launcher.faces.gui.controls import Button
+from launcher.faces.gui.quantities import date_text
+from launcher.faces.gui.texts import error_lines, translate
+from launcher.faces.gui.theme import GAP_L, GAP_M, monospace
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from launcher.domain.views import TrustView
+    from launcher.faces.gui.jobs import Job
+
+
+class TextDialog(QDialog):
+    """A text to read and copy; does not block the window."""
+
+    def __init__(self, title: str, text: str, parent: QWidget) -> None:
+        """Make the dialog; `open` shows it."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.resize(720, 420)
+        self._text = QPlainTextEdit(text, readOnly=True)
+        self._text.setFont(monospace())
+        self._text.setAccessibleName(title)
+        self._text.setTabChangesFocus(True)
+        copy = Button(self.tr("Copy all"), "copy")
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(text))
+        close = Button(self.tr("Close"))
+        close.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP_M)
+        buttons.addWidget(copy)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
+        box.setSpacing(GAP_M)
+        box.addWidget(self._text)
+        box.addLayout(buttons)
+
+
+def log_text(job: Job) -> str:
+    """Return a job's log with its error in full."""
+    lines = [*job.log]
+    if job.outcome and job.outcome.error:
+        lines += error_lines(job.outcome.error)[1:]
+    return "\n".join(lines) or translate("dialogs", "The job left no log.")
+
+
+def signer_text(trust: TrustView) -> str:
+    """Return whose signature a bundle carries, and what is wrong with it."""
+    facts = (
+        (translate("dialogs", "Verdict"), trust["sentence"]),
+        (translate("dialogs", "Issuer"), trust["issuer"] or ""),
+        (translate("dialogs", "Key"), trust["key_id"] or ""),
+        (translate("dialogs", "Trusted until"), date_text(trust["expires_at"])),
+    )
+    lines = [f"{name}: {value}" for name, value in facts if value]
+    if error := trust["error"]:
+        lines += ["", *error_lines(error)]
+    return "\n".join([*lines, *trust["warnings"]])

@@ -1,0 +1,142 @@
+"""What the list shows: words, channel, accelerator, what fits, what is installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QColor, QIcon
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from launcher.domain.accelerator import parse_accelerator
+from launcher.faces.gui.arrange import Filter
+from launcher.faces.gui.controls import Button
+from launcher.faces.gui.flow_layout import FlowLayout
+from launcher.faces.gui.resources import icon
+from launcher.faces.gui.theme import GAP_M, colors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtCore import QEvent
+
+    from launcher.faces.gui.arrange import Entry
+
+
+class FilterBar(QWidget):
+    """The line above the list.
+
+    Signals:
+        changed: The person wants to see something else; carries the `Filter`.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        """Make the bar as it is at first: what fits this machine."""
+        super().__init__()
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
+        self.search.setAccessibleName(self.tr("Search bundles"))
+        self._lens = QAction(self)
+        self.search.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.channel = _Choice(self.tr("All channels"), self.tr("Channel"))
+        self.family = _Choice(self.tr("All accelerators"), self.tr("Accelerator"))
+        self.fits = _Toggle(self.tr("Fits this machine"), is_on=True)
+        self.installed = _Toggle(self.tr("Installed"))
+        self.search.textChanged.connect(self._tell)
+        for choice in (self.channel, self.family):
+            choice.currentIndexChanged.connect(self._tell)
+        for toggle in (self.fits, self.installed):
+            toggle.toggled.connect(self._tell)
+        narrow = FlowLayout()
+        for widget in (self.fits, self.installed, self.channel, self.family):
+            narrow.addWidget(widget)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(GAP_M)
+        box.addWidget(self.search)
+        box.addLayout(narrow)
+        self._draw_lens()
+
+    def filter(self) -> Filter:
+        """Return what the person wants to see."""
+        return Filter(
+            text=self.search.text(),
+            channel=self.channel.currentData() or "",
+            family=self.family.currentData() or "",
+            fits_only=self.fits.isChecked(),
+            installed_only=self.installed.isChecked(),
+        )
+
+    def offer(self, entries: Iterable[Entry]) -> None:
+        """Offer the channels and accelerators that there are."""
+        entries = list(entries)
+        channels = sorted({entry.bundle["channel"] for entry in entries})
+        self.channel.offer([(channel, channel) for channel in channels])
+        families = sorted({entry.family for entry in entries})
+        self.family.offer([(family, parse_accelerator(family).family_title) for family in families])
+
+    def clear(self) -> None:
+        """Show everything."""
+        self.search.clear()
+        for choice in (self.channel, self.family):
+            choice.setCurrentIndex(0)
+        for toggle in (self.fits, self.installed):
+            toggle.setChecked(False)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the lens again when the scheme changes."""
+        super().changeEvent(event)
+        if event.type() is event.Type.PaletteChange:
+            self._draw_lens()
+
+    def _draw_lens(self) -> None:
+        self._lens.setIcon(icon("search", QColor(colors().muted)))
+
+    def _tell(self) -> None:
+        self.changed.emit(self.filter())
+
+
+class _Choice(QComboBox):
+    """One of several, or all."""
+
+    def __init__(self, everything: str, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.addItem(everything, "")
+
+    def offer(self, values: list[tuple[str, str]]) -> None:
+        """Offer these values beside all; what was chosen stays chosen, as long as it is there."""
+        if [self.itemData(place) for place in range(1, self.count())] == [value for value, _ in values]:
+            return
+        chosen = self.currentData()
+        self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        while self.count() > 1:
+            self.removeItem(1)
+        for value, title in values:
+            self.addItem(title, value)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+        self.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        if self.currentData() != chosen:
+            self.currentIndexChanged.emit(self.currentIndex())
+
+
+class _Toggle(Button):
+    """A condition that is on or off; on is said by a tick, not by colour alone."""
+
+    def __init__(self, text: str, *, is_on: bool = False) -> None:
+        super().__init__(text)
+        self.setCheckable(True)
+        self.setChecked(is_on)
+        self.toggled.connect(self._draw_tick)
+        self._draw_tick()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() is event.Type.PaletteChange:
+            self._draw_tick()
+
+    def _draw_tick(self) -> None:
+        self.setIcon(icon("check", QColor(colors().accent)) if self.isChecked() else QIcon())

@@ -1,0 +1,91 @@
+"""A layout that places widgets side by side and goes on in the next line when there is no more room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QStyle
+
+from launcher.faces.gui.theme import GAP_M
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Chips and buttons at any width, any text size and in both writing directions."""
+
+    def __init__(self, gap: int = GAP_M) -> None:
+        """Make an empty layout with so many pixels between items and between lines."""
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
+        """Take an item in; `addWidget` calls it."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return how many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        """Return an item, or None beyond the last."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        """Remove an item."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
+        """Tell that it takes no more room than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Tell that narrow means high."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Return the height at a width."""
+        return self._place(QRect(0, 0, width, 0), is_trial=True)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
+        """Place the items."""
+        super().setGeometry(rect)
+        self._place(rect, is_trial=False)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size of the widest item; more width makes it less high."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size of the widest item."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, *, is_trial: bool) -> int:
+        """Walk through the lines; return the height of all of them."""
+        at = QPoint(rect.left(), rect.top())
+        parent = self.parentWidget()
+        direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
+        line_height = 0
+        for item in self._items:
+            if _is_hidden(item.widget()):
+                continue
+            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
+            if at.x() > rect.left() and at.x() + size.width() > rect.right() + 1:
+                at = QPoint(rect.left(), at.y() + line_height + self._gap)
+                line_height = 0
+            if not is_trial:
+                item.setGeometry(QStyle.visualRect(direction, rect, QRect(at, size)))
+            at.setX(at.x() + size.width() + self._gap)
+            line_height = max(line_height, size.height())
+        return at.y() + line_height - rect.top()
+
+
+def _is_hidden(widget: QWidget | None) -> bool:
+    return widget is not None and widget.isHidden()

@@ -1,0 +1,192 @@
+"""The strips above the list: operators' banners, problems of sources and trust, the sample's note, and the undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QMessageBox, QVBoxLayout, QWidget
+
+from launcher.faces.gui.controls import Text
+from launcher.faces.gui.quantities import age_text
+from launcher.faces.gui.strip import Strip
+from launcher.faces.gui.texts import error_lines
+from launcher.faces.gui.theme import GAP_M, Tone, Type
+
+if TYPE_CHECKING:
+    from launcher.domain.views import BannerView, CatalogView, ErrorView
+    from launcher.faces.gui.overview import Snapshot
+
+# "Banners are calm: at most two on screen, the rest counted" (7-screens, rule 8).
+MAX_BANNERS: Final = 2
+_NETWORK_CODES: Final = frozenset(
+    {"bad-proxy-settings", "fetch-failed", "http-status", "no-connection", "transfer-cut", "transfer-stalled"}
+)
+_REGISTRY_CODES: Final = frozenset({"bad-signer-registry", "no-signer-registry"})
+
+
+class NoticeArea(QWidget):
+    """All strips, the most urgent on top.
+
+    Signals:
+        refresh_asked: Ask the sources again.
+        undo_asked: Take the rollback back.
+        dismissed: Never show this banner again; carries its key.
+        catalogs_asked: Show in full what is wrong with the catalogs.
+    """
+
+    refresh_asked = Signal()
+    undo_asked = Signal()
+    dismissed = Signal(str)
+
+    def __init__(self) -> None:
+        """Make an empty area."""
+        super().__init__()
+        self._later: set[str] = set()
+        self._snapshot: Snapshot | None = None
+        self._shown: object = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(GAP_M)
+        self._undo: Strip | None = None
+        self._strips: list[Strip] = []
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show what a new reading says; strips that say the same stay as they are, with their focus."""
+        self._snapshot = snapshot
+        shown = (snapshot.banners, snapshot.problems, snapshot.catalogs, snapshot.more_banners, sorted(self._later))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for strip in self._strips:
+            _remove(strip)
+        self._strips = [*self._problems(snapshot), *self._banners(snapshot)]
+        for strip in self._strips:
+            self._box.addWidget(strip)
+
+    def show_undo(self, text: str) -> None:
+        """Offer to take a rollback back; the strip stays until it is used, closed, or something else changes."""
+        self.hide_undo()
+        self._undo = Strip(Tone.GOOD, "roll-back", "", text)
+        self._undo.add_button(self.tr("Undo"), self.undo_asked.emit, "undo")
+        self._undo.add_button(self.tr("Close"), self.hide_undo)
+        self._box.insertWidget(0, self._undo)
+
+    def hide_undo(self) -> None:
+        """Take the undo strip away."""
+        if self._undo is not None:
+            _remove(self._undo)
+            self._undo = None
+
+    def _problems(self, snapshot: Snapshot) -> list[Strip]:
+        strips = [self._problem(error) for error in snapshot.problems]
+        failed = [catalog for catalog in snapshot.catalogs if catalog["problem"]]
+        offline = [catalog for catalog in failed if _code(catalog) in _NETWORK_CODES]
+        refused = [catalog for catalog in failed if _code(catalog) not in _NETWORK_CODES]
+        if refused:
+            strips.append(self._refused(refused))
+        if offline:
+            strips.append(self._offline(offline, snapshot))
+        return strips
+
+    def _problem(self, error: ErrorView) -> Strip:
+        if error["code"] in _REGISTRY_CODES:
+            text = self.tr("Nothing can be installed or updated. {message}").format(message=error["message"])
+            strip = Strip(Tone.DANGER, "security", self.tr("Nothing is trusted"), text)
+        else:
+            strip = Strip(Tone.WARNING, "warning", self.tr("Problem"), error["message"])
+        strip.add_more(self.tr("Details"), _facts([error]))
+        strip.add_button(self.tr("Try again"), self.refresh_asked.emit)
+        return strip
+
+    def _refused(self, catalogs: list[CatalogView]) -> Strip:
+        first = catalogs[0]["problem"]
+        message = first["message"] if first else ""
+        text = (
+            message
+            if len(catalogs) == 1
+            else self.tr("{count} catalogs were refused. {message}").format(count=len(catalogs), message=message)
+        )
+        strip = Strip(Tone.WARNING, "warning", self.tr("Catalog refused"), text)
+        strip.add_more(self.tr("Details"), _facts([catalog["problem"] for catalog in catalogs if catalog["problem"]]))
+        strip.add_button(self.tr("Try again"), self.refresh_asked.emit)
+        return strip
+
+    def _offline(self, catalogs: list[CatalogView], snapshot: Snapshot) -> Strip:
+        verified = max((catalog["fetched_at"] or "" for catalog in snapshot.catalogs), default="")
+        text = (
+            self.tr("The sources cannot be reached. What is shown was verified {age}; all that is installed works.")
+            if verified
+            else self.tr("The sources cannot be reached. All that is installed works.")
+        )
+        strip = Strip(Tone.NEUTRAL, "offline", self.tr("Offline"), text.format(age=age_text(verified)))
+        strip.add_more(self.tr("Details"), _facts([catalog["problem"] for catalog in catalogs if catalog["problem"]]))
+        strip.add_button(self.tr("Try again"), self.refresh_asked.emit)
+        return strip
+
+    def _banners(self, snapshot: Snapshot) -> list[Strip]:
+        waiting = [banner for banner in snapshot.banners if banner["key"] not in self._later]
+        strips = [self._banner(banner) for banner in waiting[:MAX_BANNERS]]
+        more = len(waiting) - len(strips) + snapshot.more_banners
+        if more and strips:
+            count = Text(Type.SMALL, is_muted=True)
+            count.setText(self.tr("{count} more notices").format(count=more))
+            strips[-1].add_below(count)
+        return strips
+
+    def _banner(self, banner: BannerView) -> Strip:
+        tone, icon_name, word = {
+            "info": (Tone.ACCENT, "info", self.tr("Notice")),
+            "action": (Tone.WARNING, "action", self.tr("Action needed")),
+            "security": (Tone.DANGER, "security", self.tr("Security")),
+        }[banner["severity"]]
+        title = banner["title"] if banner["is_signed"] else self.tr("{title} (unsigned)").format(title=banner["title"])
+        strip = Strip(tone, icon_name, word, title)
+        strip.add_more(self.tr("What changed"), _rich_text(banner["html"], self))
+        strip.add_button(self.tr("Later"), lambda: self._put_off(banner["key"]))
+        if banner["is_dismissible"]:
+            strip.add_button(self.tr("Dismiss"), lambda: self.dismissed.emit(banner["key"]))
+        return strip
+
+    def _put_off(self, key: str) -> None:
+        self._later.add(key)
+        if self._snapshot is not None:
+            self.show_snapshot(self._snapshot)
+
+
+def _code(catalog: CatalogView) -> str:
+    return catalog["problem"]["code"] if catalog["problem"] else ""
+
+
+def _facts(errors: list[ErrorView]) -> QLabel:
+    """Return errors in full: what was expected, what was there, what helps."""
+    text = Text(can_be_copied=True)
+    text.setText("\n\n".join("\n".join(error_lines(error)) for error in errors))
+    return text
+
+
+def _rich_text(html: str, parent: QWidget) -> QLabel:
+    """Return sanitised text of ours; a link opens only after showing where it leads (threat table, section F)."""
+    label = QLabel(html)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    label.linkActivated.connect(lambda link: _ask_before_opening(link, parent))
+    return label
+
+
+def _ask_before_opening(link: str, parent: QWidget) -> None:
+    url = QUrl(link)
+    if url.scheme() not in {"https", "http"}:
+        return
+    box = QMessageBox(QMessageBox.Icon.Question, parent.tr("Open a web page?"), url.toDisplayString(), parent=parent)
+    box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.button(QMessageBox.StandardButton.Open).clicked.connect(lambda: QDesktopServices.openUrl(url))
+    box.open()
+
+
+def _remove(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()

@@ -1,0 +1,239 @@
+"""How a row of the bundle list looks, and its one button.
+
+Rows are painted instead of being widgets, so that ten thousand of them scroll. What is painted is also there for the
+keyboard (Enter does what the button does) and for screen readers (the model's accessible text, and the details panel,
+whose first button is a real one that does the same).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from launcher.faces.gui.actions import Action, find_main_action
+from launcher.faces.gui.arrange import Entry, Heading
+from launcher.faces.gui.bundle_list import Role
+from launcher.faces.gui.chips import chip_size, paint_chip, recommended_look, state_look, trust_look
+from launcher.faces.gui.resources import pixmap
+from launcher.faces.gui.texts import action_word, job_text, main_reason, shown_size, version_line
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, colors, font_of
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtWidgets import QAbstractItemView
+
+    from launcher.faces.gui.chips import Look
+    from launcher.faces.gui.jobs import Job
+
+Index = QModelIndex | QPersistentModelIndex
+PADDING: Final = 12
+TILE: Final = 36
+BAR: Final = 6
+LOUD: Final = frozenset({Action.INSTALL, Action.UPDATE})
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints headings and bundles.
+
+    Signals:
+        pressed: The button of a row was clicked; carries the bundle's id and the `Action`.
+    """
+
+    pressed = Signal(str, object)
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        """Measure the fonts for a view."""
+        super().__init__(view)
+        self._view = view
+        self._hovered = QPersistentModelIndex()
+        self._held = QPersistentModelIndex()
+        self._fonts = {kind: font_of(kind) for kind in Type}
+        self._metrics = {kind: QFontMetrics(font) for kind, font in self._fonts.items()}
+        strong, small = self._metrics[Type.STRONG].height(), self._metrics[Type.SMALL].height()
+        self._lines = (strong, small, max(small + GAP_S + 2, chip_size(state_look("active")).height()))
+        row_height = 2 * PADDING + sum(self._lines) + GAP_S + GAP_M
+        self._row_size = QSize(320, row_height)
+        self._heading_size = QSize(320, self._metrics[Type.HEADING].height() + GAP_L + GAP_M)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """Return the one size of all rows, or of all headings."""
+        return self._row_size if isinstance(index.data(Role.ROW), Entry) else self._heading_size
+
+    @property
+    def least_width(self) -> int:
+        """The width below which a row could not be read."""
+        return 32 * self._metrics[Type.BODY].averageCharWidth() + TILE
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        row = index.data(Role.ROW)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(row, Heading):
+            self._paint_heading(painter, option, row)
+        else:
+            self._paint_background(painter, option)
+            self._paint_bundle(painter, option, index, row)
+        painter.restore()
+
+    def editorEvent(  # noqa: N802 - Qt's name
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Let the button feel the mouse."""
+        if not isinstance(event, QMouseEvent):
+            return super().editorEvent(event, model, option, index)
+        row, job = index.data(Role.ROW), index.data(Role.JOB)
+        action = find_main_action(row.bundle, job) if isinstance(row, Entry) else None
+        is_over = action is not None and self.button_rect(option, row, job).contains(event.position().toPoint())
+        place = QPersistentModelIndex(index) if is_over else QPersistentModelIndex()
+        self._hovered = place
+        if event.type() is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
+            self._held = place
+        elif event.type() is QEvent.Type.MouseButtonRelease:
+            was_held, self._held = self._held, QPersistentModelIndex()
+            if is_over and was_held == place:
+                self.pressed.emit(row.bundle["id"], action)
+        self._view.update(index)
+        return is_over
+
+    def button_rect(self, option: QStyleOptionViewItem, entry: Entry, job: Job | None) -> QRect:
+        """Return where the button of a row is; empty where it has none."""
+        action = find_main_action(entry.bundle, job)
+        if action is None:
+            return QRect()
+        metrics = self._metrics[Type.BODY]
+        width = metrics.horizontalAdvance(action_word(action, entry.bundle)) + 2 * PADDING + GAP_M
+        height = metrics.height() + PADDING
+        row = option.rect
+        place = QRect(row.right() - GAP_L - width, row.center().y() - height // 2, width, height)
+        return QStyle.visualRect(option.direction, row, place)
+
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading) -> None:
+        area = option.rect.adjusted(GAP_L, GAP_M, -GAP_L, -GAP_S)
+        self._text(painter, option, area, heading.runtime, Type.HEADING, colors().text)
+        count = f"{heading.shown} / {heading.total}" if heading.shown < heading.total else str(heading.total)
+        width = self._metrics[Type.SMALL].horizontalAdvance(count)
+        right = QRect(area.right() - width, area.top(), width + 1, area.height())
+        self._text(painter, option, right, count, Type.SMALL, colors().muted)
+
+    @staticmethod
+    def _paint_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
+        scheme = colors()
+        box = option.rect.adjusted(GAP_S, 1, -GAP_S, -1)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(scheme.selected if is_selected else scheme.hover))
+            painter.drawRoundedRect(box, 8, 8)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(scheme.accent), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 7, 7)
+
+    def _paint_bundle(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, entry: Entry) -> None:
+        job: Job | None = index.data(Role.JOB)
+        button = self.button_rect(option, entry, job)
+        inner = option.rect.adjusted(GAP_L, PADDING, -GAP_L, -PADDING)
+        tile = QRect(inner.left(), inner.top() + 2, TILE, TILE)
+        self._paint_tile(painter, option, tile, entry)
+        left = tile.right() + PADDING
+        right = inner.right() - (button.width() + GAP_L if button.isValid() else 0)
+        first, second, third = self._lines
+        title = QRect(left, inner.top(), right - left, first)
+        under = QRect(left, title.bottom() + GAP_S, right - left, second)
+        last = QRect(left, under.bottom() + GAP_M, right - left, third)
+        self._paint_title(painter, option, title, entry)
+        if job is None:
+            self._text(painter, option, under, self._second_line(entry), Type.SMALL, colors().muted)
+            self._paint_chips(painter, option, last, entry)
+        else:
+            self._text(painter, option, under, job_text(job), Type.SMALL, colors().text)
+            self._paint_bar(painter, option, last, job)
+        if button.isValid():
+            self._paint_button(painter, index, button, entry, job)
+
+    def _paint_tile(self, painter: QPainter, option: QStyleOptionViewItem, tile: QRect, entry: Entry) -> None:
+        scheme = colors()
+        place = QStyle.visualRect(option.direction, option.rect, tile)
+        has_it = entry.bundle["active"] is not None
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(scheme.accent_soft if has_it else scheme.neutral_soft))
+        painter.drawRoundedRect(place, 8, 8)
+        color = QColor(scheme.accent if has_it else scheme.neutral)
+        picture = pixmap("chip" if entry.family == "cpu" else "gpu", color, 20, painter.device().devicePixelRatioF())
+        painter.drawPixmap(place.center().x() - 9, place.center().y() - 9, picture)
+
+    def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, entry: Entry) -> None:
+        name = entry.bundle["name"]
+        self._text(painter, option, area, name, Type.STRONG, colors().text)
+        used = self._metrics[Type.STRONG].horizontalAdvance(name) + GAP_M
+        if used < area.width() and entry.accelerator.casefold() not in name.casefold():
+            self._text(painter, option, area.adjusted(used, 0, 0, 0), entry.accelerator, Type.BODY, colors().muted)
+
+    @staticmethod
+    def _second_line(entry: Entry) -> str:
+        bundle = entry.bundle
+        facts = [version_line(bundle), shown_size(bundle)]
+        # Where it is, its state says why; what could be chosen needs the reason at once (7-screens, rule 1).
+        return " · ".join(fact for fact in facts if fact) if bundle["fits"] else main_reason(bundle)
+
+    def _paint_chips(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, entry: Entry) -> None:
+        bundle = entry.bundle
+        looks: list[Look] = [state_look(bundle["state"])]
+        if bundle["fits"] or bundle["active"]:
+            looks.append(trust_look(bundle["signature"]["state"]))
+        if bundle["is_recommended"]:
+            looks.append(recommended_look())
+        left = area.left()
+        for look in looks:
+            size = chip_size(look)
+            if left + size.width() > area.right() + 1:
+                break
+            place = QRect(left, area.top(), size.width(), size.height())
+            paint_chip(painter, QStyle.visualRect(option.direction, option.rect, place), look, option.direction)
+            left += size.width() + GAP_M
+
+    @staticmethod
+    def _paint_bar(painter: QPainter, option: QStyleOptionViewItem, area: QRect, job: Job) -> None:
+        scheme = colors()
+        bar = QRect(area.left(), area.center().y() - BAR // 2, area.width(), BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(scheme.neutral_soft))
+        painter.drawRoundedRect(QStyle.visualRect(option.direction, option.rect, bar), BAR / 2, BAR / 2)
+        progress = job.progress
+        if progress and progress.total_bytes:
+            share = min(1.0, progress.done_bytes / progress.total_bytes)
+            bar.setWidth(max(BAR, round(bar.width() * share)))
+            painter.setBrush(QColor(scheme.accent))
+            painter.drawRoundedRect(QStyle.visualRect(option.direction, option.rect, bar), BAR / 2, BAR / 2)
+
+    def _paint_button(self, painter: QPainter, index: Index, rect: QRect, entry: Entry, job: Job | None) -> None:
+        action = find_main_action(entry.bundle, job)
+        if action is None:
+            return
+        scheme = colors()
+        is_loud = action in LOUD and (action is Action.UPDATE or entry.bundle["is_recommended"])
+        is_hovered, is_held = self._hovered == index, self._held == index
+        ground = (scheme.accent_hover if is_hovered else scheme.accent) if is_loud else scheme.surface
+        if not is_loud and (is_hovered or is_held):
+            ground = scheme.neutral_soft if is_held else scheme.hover
+        painter.setPen(QPen(QColor(scheme.accent if is_loud else scheme.border), 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(rect, 6, 6)
+        painter.setFont(self._fonts[Type.STRONG if is_loud else Type.BODY])
+        painter.setPen(QColor(scheme.on_accent if is_loud else scheme.text))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, action_word(action, entry.bundle))
+
+    def _text(
+        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, text: str, kind: Type, color: str
+    ) -> None:
+        font: QFont = self._fonts[kind]
+        painter.setFont(font)
+        painter.setPen(QColor(color))
+        alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        place = QStyle.visualRect(option.direction, option.rect, area)
+        shown = self._metrics[kind].elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(place, QStyle.visualAlignment(option.direction, alignment), shown)

@@ -1,0 +1,251 @@
+"""The Runtimes screen: what can be installed and what is, and everything that one can do with it (7-screens)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from launcher.faces.gui.actions import Action, order_for
+from launcher.faces.gui.bundle_list import BundleListModel
+from launcher.faces.gui.bundle_view import BundleStack, BundleView
+from launcher.faces.gui.controls import Button, Text
+from launcher.faces.gui.details import Details
+from launcher.faces.gui.dialogs import TextDialog, log_text, signer_text
+from launcher.faces.gui.filter_bar import FilterBar
+from launcher.faces.gui.jobs import Job, JobState, Order, Verb
+from launcher.faces.gui.notice_area import NoticeArea
+from launcher.faces.gui.outcome_texts import report_of
+from launcher.faces.gui.quantities import age_text
+from launcher.faces.gui.texts import job_text
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from launcher.domain.views import ErrorView
+    from launcher.faces.gui.arrange import Filter
+    from launcher.faces.gui.jobs import JobQueue
+    from launcher.faces.gui.overview import OverviewReader, Snapshot
+
+
+class RuntimesScreen(QWidget):
+    """The list on the left, the details on the right, what is new above them."""
+
+    def __init__(self, queue: JobQueue, reader: OverviewReader, flags: Sequence[str] = ()) -> None:
+        """Show what ``reader`` reads, and do what is asked for through ``queue``."""
+        super().__init__()
+        self.setObjectName("page")
+        self._queue, self._reader = queue, reader
+        self._snapshot: Snapshot | None = None
+        self._reports: dict[str, Job] = {}  # by bundle: the last job, until its report is closed
+        self._undo: tuple[str, str] | None = None
+        self.model = BundleListModel(queue)
+        self.view = BundleView(self.model)
+        self.filters = FilterBar()
+        self.stack = BundleStack(self.view, clear=self.filters.clear, refresh=reader.refresh)
+        self.details = Details(flags)
+        self.notices = NoticeArea()
+        self._machine = Text(is_muted=True, can_be_copied=True)
+        self._age = Text(Type.SMALL, is_muted=True)
+        self._age.setWordWrap(False)
+        self.refresh_button = Button(self.tr("Refresh"), "refresh")
+        self._lay_out()
+        self._connect()
+        self._add_shortcuts()
+        self.model.show_only(self.filters.filter())
+
+    def _lay_out(self) -> None:
+        title = Text(Type.TITLE)
+        title.setText(self.tr("Runtimes"))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(self._machine)
+        head = QHBoxLayout()
+        head.setSpacing(GAP_M)
+        head.addLayout(words, 1)
+        head.addWidget(self._age)
+        head.addWidget(self.refresh_button)
+        left = QFrame()
+        left.setObjectName("panel")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(GAP_S, GAP_M + GAP_S, GAP_S, GAP_S)
+        column.setSpacing(GAP_M)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(GAP_M, 0, GAP_M, 0)
+        bar.addWidget(self.filters)
+        column.addLayout(bar)
+        column.addWidget(self.stack, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(GAP_M)
+        split.addWidget(left)
+        split.addWidget(self.details)
+        split.setSizes([560, 620])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(GAP_L, GAP_L - GAP_S, GAP_S, GAP_L)
+        box.setSpacing(GAP_M + GAP_S)
+        for part in (head, self.notices):
+            edge = QHBoxLayout()
+            edge.setContentsMargins(0, 0, GAP_L - GAP_S, 0)
+            edge.addLayout(part) if isinstance(part, QHBoxLayout) else edge.addWidget(part)
+            box.addLayout(edge)
+        box.addWidget(split, 1)
+
+    def _connect(self) -> None:
+        self._reader.changed.connect(self._show)
+        self._reader.failed.connect(self._on_read_failed)
+        self._reader.busy.connect(self._on_busy)
+        self.filters.changed.connect(self._on_filter)
+        self.view.chosen.connect(lambda _bundle_id: self._show_details())
+        self.view.entered.connect(self.details.press_main)
+        self.view.pressed.connect(self._on_row_button)
+        self.details.asked.connect(lambda action, revision: self._do(action, self.view.chosen_id, revision))
+        self.details.panel.retry_asked.connect(lambda job: self._queue.submit(job.order))
+        self.details.panel.log_asked.connect(
+            lambda job: TextDialog(self.tr("Log of the job"), log_text(job), self).open()
+        )
+        self.details.panel.signer_asked.connect(self._show_signer)
+        self.details.panel.closed.connect(self._close_report)
+        self.notices.refresh_asked.connect(self._reader.refresh)
+        self.notices.undo_asked.connect(self._on_undo)
+        self.notices.dismissed.connect(self._dismiss)
+        self.refresh_button.clicked.connect(self._reader.refresh)
+        self._queue.added.connect(self._on_job)
+        self._queue.changed.connect(self._on_job_changed)
+        self._queue.ended.connect(self._on_job_ended)
+
+    def _add_shortcuts(self) -> None:
+        for keys, act in (
+            (QKeySequence.StandardKey.Find, self._on_find),
+            (QKeySequence.StandardKey.Refresh, self._reader.refresh),
+            (QKeySequence(Qt.Key.Key_Escape), self._on_escape),
+        ):
+            QShortcut(keys, self).activated.connect(act)
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def _show(self, snapshot: Snapshot) -> None:
+        is_first = self._snapshot is None
+        self._snapshot = snapshot
+        self._machine.show_text(snapshot.machine)
+        self.filters.offer(snapshot.entries.values())
+        self.model.show_entries(snapshot.entries.values())
+        self.stack.show_count(*self.model.entries)
+        self.notices.show_snapshot(snapshot)
+        checked = max((catalog["fetched_at"] or "" for catalog in snapshot.catalogs), default="")
+        self._age.show_text(self.tr("Checked {age}").format(age=age_text(checked)) if checked else "")
+        if not self.view.chosen_id and (entry := self.model.first_choice):
+            self.view.choose(entry.bundle["id"])
+            is_new_here = not any(entry.bundle["active"] for entry in snapshot.entries.values())
+            (self.details.main_button if is_new_here else self.view).setFocus()
+        elif is_first:
+            self.filters.search.setFocus()
+        self._show_details()
+
+    def _show_details(self) -> None:
+        bundle_id = self.view.chosen_id
+        bundle = self._snapshot.find_bundle(bundle_id) if self._snapshot else None
+        job = self._queue.job_of(bundle_id)
+        self.details.show_bundle(bundle, job, job or self._reports.get(bundle_id))
+
+    def _on_filter(self, wanted: Filter) -> None:
+        self.model.show_only(wanted)
+        if self._snapshot is not None:
+            self.stack.show_count(*self.model.entries)
+
+    def _on_read_failed(self, error: ErrorView) -> None:
+        self.stack.show_broken(error["message"])
+
+    def _on_busy(self, is_busy: object) -> None:
+        self.refresh_button.setEnabled(not is_busy)
+
+    # --- what is done --------------------------------------------------------------------------
+
+    def _do(self, action: Action, bundle_id: str, revision: str | None = None) -> None:
+        if action is Action.CANCEL:
+            if job := self._queue.job_of(bundle_id):
+                job.cancel()
+        elif self._queue.job_of(bundle_id) is None:
+            self._queue.submit(order_for(action, bundle_id, revision))
+
+    def _on_row_button(self, bundle_id: str, action: Action) -> None:
+        self.view.choose(bundle_id)
+        self._do(action, bundle_id)
+
+    def _on_undo(self) -> None:
+        if self._undo is not None:
+            bundle_id, revision = self._undo
+            self.notices.hide_undo()
+            self._do(Action.ROLL_BACK, bundle_id, revision)
+
+    def _dismiss(self, key: str) -> None:
+        self._queue.submit(Order(Verb.DISMISS, ("runtime", "bundles", "notices", "--dismiss", key)))
+
+    def _close_report(self) -> None:
+        self._reports.pop(self.view.chosen_id, None)
+        self._show_details()
+        self.view.setFocus()
+
+    def _show_signer(self) -> None:
+        if bundle := self.details.bundle:
+            TextDialog(self.tr("Signer"), signer_text(bundle["signature"]), self).open()
+
+    def _on_find(self) -> None:
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def _on_escape(self) -> None:
+        if self.filters.search.hasFocus() and self.filters.search.text():
+            self.filters.search.clear()
+        elif job := self._queue.job_of(self.view.chosen_id):
+            job.cancel()
+
+    # --- jobs ----------------------------------------------------------------------------------
+
+    def _on_job(self, job: Job) -> None:
+        if job.order.bundle_id:
+            self.notices.hide_undo()
+            self._reports.pop(job.order.bundle_id, None)
+            if job.order.bundle_id == self.view.chosen_id:
+                self._show_details()
+
+    def _on_job_changed(self, job: Job) -> None:
+        bundle = self.details.bundle
+        if bundle is not None and job.order.bundle_id == bundle["id"] and not job.is_over:
+            self.details.show_job(bundle, job)
+        elif job.order.verb is Verb.REFRESH and not job.is_over:
+            self.stack.reading.words.setText(job_text(job))
+
+    def _on_job_ended(self, job: Job) -> None:
+        bundle_id = job.order.bundle_id
+        bundle = self._snapshot.find_bundle(bundle_id) if self._snapshot and bundle_id else None
+        if bundle_id is None or bundle is None:
+            return
+        report = report_of(job, bundle)
+        self._announce(f"{bundle['name']}: {report.title}. {report.text}")
+        if job.order.verb is Verb.ROLL_BACK and job.state is JobState.DONE:
+            self._offer_undo(job, bundle_id)
+        else:
+            self._reports[bundle_id] = job
+        if bundle_id == self.view.chosen_id:
+            self._show_details()
+
+    def _offer_undo(self, job: Job, bundle_id: str) -> None:
+        result = (job.outcome.result if job.outcome else None) or {}
+        left = str(result.get("replaces") or "")
+        now = result.get("upstream_version") or result.get("revision")
+        before = result.get("replaces_upstream_version") or left
+        text = self.tr("{now} is active again.").format(now=now)
+        if result.get("is_held"):
+            text += " " + self.tr("Updates will not bring {before} back by themselves.").format(before=before)
+        self._undo = (bundle_id, left)
+        self.notices.show_undo(text)
+
+    def _announce(self, text: str) -> None:
+        """Let a screen reader say what just happened, wherever the focus is."""
+        event = QAccessibleAnnouncementEvent(self, text)
+        QAccessible.updateAccessibility(event)

@@ -1,0 +1,236 @@
+"""The sections of the details panel; each shows one side of a bundle and keeps its widgets while bundles change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from launcher.domain.reason import BLOCKING
+from launcher.faces.gui.chips import Chip, trust_look
+from launcher.faces.gui.controls import Button, Card, Code, Pictogram, Text
+from launcher.faces.gui.flow_layout import FlowLayout
+from launcher.faces.gui.quantities import date_text, size_text
+from launcher.faces.gui.texts import rollback_text, version_of
+from launcher.faces.gui.theme import GAP_M, GAP_S, Tone, Type
+
+if TYPE_CHECKING:
+    from launcher.domain.views import BundleView, ReasonView, RevisionView
+
+
+class Lines(QVBoxLayout):
+    """Lines that are made anew when what they show has changed, and only then, so that the focus stays."""
+
+    def __init__(self, gap: int = GAP_S) -> None:
+        """Make no lines."""
+        super().__init__()
+        self.setSpacing(gap)
+        self._shown: object = None
+
+    def is_news(self, shown: object) -> bool:
+        """Remove the lines and return True if ``shown`` is not what they were made of."""
+        if shown == self._shown:
+            return False
+        self._shown = shown
+        while (item := self.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        return True
+
+
+class FitSection(Card):
+    """Why the bundle fits this machine or does not, and what would help."""
+
+    def __init__(self) -> None:
+        """Make an empty section."""
+        super().__init__(self.tr("On this machine"))
+        self._lines = Lines(GAP_M)
+        self.box.addLayout(self._lines)
+
+    def show_bundle(self, bundle: BundleView) -> None:
+        """Show the reasons of a bundle."""
+        if self._lines.is_news(bundle["reasons"]):
+            for reason in bundle["reasons"]:
+                self._lines.addWidget(_reason_line(reason))
+
+
+class RevisionsSection(Card):
+    """What of the bundle is on the disk, and the way to each of them.
+
+    Signals:
+        wanted: Make this revision active; carries its name.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        """Make an empty section."""
+        super().__init__(self.tr("Revisions on this machine"))
+        self._lines = Lines(GAP_M)
+        self.box.addLayout(self._lines)
+
+    def show_bundle(self, bundle: BundleView, *, is_busy: bool) -> None:
+        """Show the revisions of a bundle; while a job about it runs none can be chosen."""
+        self.setVisible(bool(bundle["revisions"]))
+        if self._lines.is_news((bundle["id"], bundle["revisions"], is_busy)):
+            for revision in sorted(bundle["revisions"], key=lambda revision: revision["revision"], reverse=True):
+                self._lines.addWidget(self._line(revision, bundle, is_busy=is_busy))
+
+    def _line(self, revision: RevisionView, bundle: BundleView, *, is_busy: bool) -> QWidget:
+        line = QWidget()
+        name = Text(Type.STRONG)
+        name.setText(version_of(revision))
+        facts = Text(Type.SMALL, is_muted=True, can_be_copied=True)
+        facts.setText(" · ".join(self._facts(revision)))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(name)
+        words.addWidget(facts)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP_M)
+        row.addWidget(Pictogram("active" if revision["is_active"] else "installed", _tone(revision), 18))
+        row.addLayout(words, 1)
+        row.addWidget(Chip(trust_look(revision["signature"]["state"])))
+        if not revision["is_active"]:
+            button = Button(rollback_text(revision, bundle), "roll-back")
+            button.setEnabled(not is_busy)
+            button.clicked.connect(lambda: self.wanted.emit(revision["revision"]))
+            row.addWidget(button)
+        line.setAccessibleName(f"{name.text()}, {facts.text()}")
+        return line
+
+    def _facts(self, revision: RevisionView) -> list[str]:
+        facts = [
+            self.tr("active") if revision["is_active"] else "",
+            f"r{revision['channel_revision']}",
+            date_text(revision["installed_at"]),
+            size_text(revision["size_bytes"]),
+            self.tr("held: updates skip it") if revision["is_held"] else "",
+            self.tr("kept for good") if revision["is_pinned"] else "",
+            self.tr("edited by hand") if revision["kind"] == "manual-edit" else "",
+        ]
+        return [fact for fact in facts if fact]
+
+
+class SignatureSection(Card):
+    """Whose word the bundle is."""
+
+    def __init__(self) -> None:
+        """Make an empty section."""
+        super().__init__(self.tr("Signature"))
+        self._chip = Chip()
+        self._sentence = Text(can_be_copied=True)
+        self._warnings = Text(is_muted=True, can_be_copied=True)
+        self._key = Code()
+        for widget in (self._chip, self._sentence, self._key, self._warnings):
+            self.box.addWidget(widget)
+
+    def show_bundle(self, bundle: BundleView) -> None:
+        """Show the signature of what is active, or of the offer."""
+        trust = bundle["signature"]
+        self._chip.become(trust_look(trust["state"]))
+        self._sentence.show_text(trust["sentence"])
+        self._key.show_text(trust["key_id"] or "")
+        error = trust["error"]
+        self._warnings.show_text("\n".join([*([error["message"]] if error else []), *trust["warnings"]]))
+
+
+class FilesSection(Card):
+    """Where the files are and what they take."""
+
+    def __init__(self) -> None:
+        """Make an empty section."""
+        super().__init__(self.tr("Files and disk"))
+        self._use = Text()
+        self._index = Text(is_muted=True)
+        self._path = Code()
+        self._folder = ""
+        self._open = Button(self.tr("Open folder"), "folder")
+        self._open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder)))
+        buttons = FlowLayout()
+        buttons.addWidget(self._open)
+        for widget in (self._use, self._index, self._path):
+            self.box.addWidget(widget)
+        self.box.addLayout(buttons)
+
+    def show_bundle(self, bundle: BundleView) -> None:
+        """Show the disk use of a bundle, or what its download would be."""
+        active = bundle["active"]
+        self._open.setVisible(active is not None)
+        if active is None:
+            size = bundle["download_bytes"]
+            self._use.show_text(self.tr("Download: {size}").format(size=size_text(size)) if size else "")
+            self._index.show_text("")
+            self._path.show_text("")
+            self.setVisible(bool(size))
+            return
+        self.show()
+        self._folder = active["path"]
+        total = size_text(sum(revision["size_bytes"] for revision in bundle["revisions"]))
+        text = self.tr(
+            "Active revision: {active}. All {count} revisions: {total}, large files that they share included."
+        )
+        count = len(bundle["revisions"])
+        self._use.show_text(text.format(active=size_text(active["size_bytes"]), count=count, total=total))
+        self._index.show_text(
+            self.tr("The list of files was signed by the publisher.")
+            if active["index"] == "signed"
+            else self.tr("The list of files was recorded when the signed archive was unpacked.")
+        )
+        self._path.show_text(active["path"])
+
+
+class AboutSection(Card):
+    """What the publisher says about the bundle."""
+
+    def __init__(self) -> None:
+        """Make an empty section."""
+        super().__init__(self.tr("About"))
+        self._description = Text(can_be_copied=True)
+        self._notes = Text(can_be_copied=True)
+        self._facts = Text(is_muted=True, can_be_copied=True)
+        for widget in (self._description, self._notes, self._facts):
+            self.box.addWidget(widget)
+
+    def show_bundle(self, bundle: BundleView) -> None:
+        """Show description, notes, licence and platforms."""
+        self._description.show_text(bundle["description"])
+        self._notes.show_text("\n".join(f"•  {note}" for note in bundle["notes"]))
+        facts = (
+            (self.tr("Licence"), bundle["license"] or ""),
+            (self.tr("Made for"), ", ".join(bundle["platforms"])),
+            (self.tr("Works with"), ", ".join(bundle["modalities"])),
+        )
+        self._facts.show_text("\n".join(f"{name}: {value}" for name, value in facts if value))
+
+
+def _reason_line(reason: ReasonView) -> QWidget:
+    line = QWidget()
+    is_blocking = reason["code"] in BLOCKING
+    look = {"recommended": ("recommended", Tone.ACCENT), "low-memory": ("warning", Tone.WARNING)}
+    icon_name, tone = look.get(
+        reason["code"], ("not-for-this-machine", Tone.NEUTRAL) if is_blocking else ("check", Tone.GOOD)
+    )
+    sentence = Text(can_be_copied=True)
+    sentence.setText(reason["sentence"])
+    act = Text(is_muted=True, can_be_copied=True)
+    act.show_text(reason["act"] or "")
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(sentence)
+    words.addWidget(act)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GAP_M)
+    row.addWidget(Pictogram(icon_name, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(words, 1)
+    line.setAccessibleName(sentence.text())
+    return line
+
+
+def _tone(revision: RevisionView) -> Tone:
+    return Tone.GOOD if revision["is_active"] else Tone.NEUTRAL

@@ -1,0 +1,68 @@
+"""A calm line across the window: a notice, a problem, an undo. Always icon, words, and a way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from launcher.faces.gui.controls import Button, Pictogram, Text, set_tone
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+
+class Strip(QFrame):
+    """One line with buttons, and what it unfolds."""
+
+    def __init__(self, tone: Tone, icon_name: str, word: str, text: str) -> None:
+        """Make a strip.
+
+        Args:
+            tone: Its colour.
+            icon_name: Its picture.
+            word: What kind it is, for those who do not see colours: ``Security``; may be empty.
+            text: The line itself.
+        """
+        super().__init__()
+        set_tone(self, tone)
+        self.setAccessibleName(": ".join(filter(None, [word, text])))
+        line = QHBoxLayout()
+        line.setSpacing(GAP_M)
+        line.addWidget(Pictogram(icon_name, tone, 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        if word:
+            kind = Text(Type.STRONG)
+            kind.setWordWrap(False)
+            kind.setText(word)
+            line.addWidget(kind)
+        self._text = Text(can_be_copied=True)
+        self._text.setText(text)
+        line.addWidget(self._text, 1)
+        self._line = line
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(GAP_L - 4, GAP_S, GAP_M, GAP_S)
+        self._box.setSpacing(GAP_S)
+        self._box.addLayout(line)
+
+    def add_button(self, text: str, act: Callable[[], object], icon_name: str = "") -> Button:
+        """Add a button at the end of the line."""
+        button = Button(text, icon_name, "plain")
+        button.clicked.connect(lambda _is_checked: act())
+        self._line.addWidget(button)
+        return button
+
+    def add_below(self, widget: QWidget) -> None:
+        """Add a widget below the line."""
+        self._box.addWidget(widget)
+
+    def add_more(self, button_text: str, more: QWidget) -> None:
+        """Add a button that shows and hides a widget below the line."""
+        more.hide()
+        self._box.addWidget(more)
+        button = self.add_button(button_text, lambda: None)
+        button.setCheckable(True)
+        button.toggled.connect(more.setVisible)

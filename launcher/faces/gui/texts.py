@@ -1,0 +1,209 @@
+"""The sentences that several parts of the window share; all of them go through translation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from launcher.domain.progress import Phase
+from launcher.faces.gui.actions import Action
+from launcher.faces.gui.jobs import STALL_S, JobState, Verb
+from launcher.faces.gui.quantities import date_text, duration_text, share_text, size_text
+
+if TYPE_CHECKING:
+    from launcher.domain.views import BundleView, ErrorView, RevisionView, State, TrustState
+    from launcher.faces.gui.jobs import Job
+
+translate = QCoreApplication.translate
+
+
+def state_word(state: State) -> str:
+    """Return the word of a state chip."""
+    return {
+        "active": translate("texts", "Active"),
+        "update-available": translate("texts", "Update available"),
+        "installed": translate("texts", "Installed"),
+        "not-installed": translate("texts", "Not installed"),
+        "not-for-this-machine": translate("texts", "Not for this machine"),
+    }[state]
+
+
+def trust_word(state: TrustState) -> str:
+    """Return the word of a trust chip."""
+    return {
+        "trusted": translate("texts", "Trusted"),
+        "untrusted": translate("texts", "Untrusted"),
+        "invalid": translate("texts", "Bad signature"),
+        "unsigned": translate("texts", "Unsigned"),
+        "unknown": translate("texts", "Not checked yet"),
+    }[state]
+
+
+def action_word(action: Action, bundle: BundleView) -> str:
+    """Return the short text of a button, as a row has room for."""
+    return {
+        Action.INSTALL: translate("texts", "Install"),
+        Action.UPDATE: translate("texts", "Update"),
+        Action.ROLL_BACK: _way(bundle),
+        Action.VERIFY: translate("texts", "Verify"),
+        Action.SMOKE: translate("texts", "Test"),
+        Action.CANCEL: translate("texts", "Cancel"),
+    }[action]
+
+
+def action_text(action: Action, bundle: BundleView) -> str:
+    """Return the full text of a button, which names its target (7-screens, rule 4)."""
+    if action is Action.ROLL_BACK and bundle["rollback_target"]:
+        target = bundle["rollback_target"]
+        return f"{rollback_text(target, bundle)} ({', '.join(_facts(target, bundle))})"
+    version = bundle["offered_upstream_version"]
+    if action is Action.UPDATE and version:
+        return translate("texts", "Update to {version}").format(version=version)
+    if action is Action.INSTALL and version:
+        return translate("texts", "Install {version}").format(version=version)
+    return action_word(action, bundle)
+
+
+def rollback_text(target: RevisionView, bundle: BundleView) -> str:
+    """Return ``Roll back to b10964``, or ``Return to b11146`` where the target is the newer one."""
+    is_newer = _is_newer_than_active(target, bundle)
+    text = translate("texts", "Return to {version}") if is_newer else translate("texts", "Roll back to {version}")
+    return text.format(version=version_of(target))
+
+
+def version_of(revision: RevisionView) -> str:
+    """Return what people call a revision: the upstream's version, or our name where it has none."""
+    return revision["upstream_version"] or revision["revision"]
+
+
+def _way(bundle: BundleView) -> str:
+    target = bundle["rollback_target"]
+    is_newer = target is not None and _is_newer_than_active(target, bundle)
+    return translate("texts", "Return") if is_newer else translate("texts", "Roll back")
+
+
+def _is_newer_than_active(target: RevisionView, bundle: BundleView) -> bool:
+    active = bundle["active"]
+    return active is not None and target["revision"] > active["revision"]
+
+
+def _facts(target: RevisionView, bundle: BundleView) -> list[str]:
+    active = bundle["active"]
+    facts = []
+    # It was the active one until what is active now was installed.
+    until = date_text(active["installed_at"]) if active and target["revision"] < active["revision"] else ""
+    if until:
+        facts.append(translate("texts", "until {date}").format(date=until))
+    facts.append(size_text(target["size_bytes"]))
+    facts.append(trust_word(target["signature"]["state"]).lower())
+    return facts
+
+
+def version_line(bundle: BundleView) -> str:
+    """Return what runs, or would: ``b11146 · preview r42``, with the way to the newer one where there is one."""
+    active = bundle["active"]
+    channel, offered = bundle["channel"], bundle["offered_upstream_version"]
+    if active is None:
+        number = bundle["offered_channel_revision"]
+        place = f"{channel} r{number}" if number is not None else channel
+        return " · ".join(filter(None, [offered, place]))
+    text = f"{version_of(active)} · {channel} r{active['channel_revision']}"
+    return f"{text} → {offered}" if bundle["state"] == "update-available" and offered else text
+
+
+def main_reason(bundle: BundleView) -> str:
+    """Return the first and weightiest reason why a bundle fits or does not."""
+    return bundle["reasons"][0]["sentence"] if bundle["reasons"] else ""
+
+
+def shown_size(bundle: BundleView) -> str:
+    """Return the size of what is installed, or of the download."""
+    if bundle["active"] is not None:
+        return size_text(bundle["active"]["size_bytes"])
+    return "" if bundle["download_bytes"] is None else size_text(bundle["download_bytes"])
+
+
+def job_text(job: Job) -> str:
+    """Return what a job is doing, in honest words (7-screens, rule 5)."""
+    if job.state is JobState.QUEUED:
+        return translate("texts", "Queued: waits until the job before it has ended")
+    if job.state is JobState.CANCELLING:
+        return translate("texts", "Stopping…")
+    phase = _phase_word(job)
+    progress = job.progress
+    if progress is None:
+        return phase
+    share = share_text(progress.done_bytes, progress.total_bytes)
+    text = f"{phase} {share}"
+    if job.phase == Phase.DOWNLOADING and job.silent_s() > STALL_S:
+        silence = duration_text(job.silent_s())
+        return translate("texts", "{text}: nothing has come for {time}").format(text=text, time=silence)
+    if progress.bytes_per_s:
+        speed = size_text(round(progress.bytes_per_s))
+        text = translate("texts", "{text} at {speed}/s").format(text=text, speed=speed)
+    if progress.remaining_s is not None:
+        left = duration_text(progress.remaining_s)
+        text = translate("texts", "{text}, {time} left").format(text=text, time=left)
+    return text
+
+
+def _phase_word(job: Job) -> str:
+    words = {
+        Phase.QUEUED: translate("texts", "Queued"),
+        Phase.RESOLVING: translate("texts", "Reading the catalog"),
+        Phase.DOWNLOADING: translate("texts", "Downloading"),
+        Phase.VERIFYING: translate("texts", "Verifying"),
+        Phase.UNPACKING: translate("texts", "Unpacking"),
+        Phase.SAVING: translate("texts", "Saving to the disk"),
+        Phase.TESTING: translate("texts", "Testing whether it starts"),
+        Phase.ACTIVATING: translate("texts", "Activating"),
+        Phase.ACTIVE: translate("texts", "Active"),
+    }
+    return next((word for phase, word in words.items() if phase == job.phase), job.phase)
+
+
+def job_title(verb: Verb) -> str:
+    """Return what a job is, as the heading above its progress."""
+    return {
+        Verb.LIST: translate("texts", "Reading what is installed"),
+        Verb.REFRESH: translate("texts", "Asking the sources for news"),
+        Verb.INSTALL: translate("texts", "Installing"),
+        Verb.UPDATE: translate("texts", "Updating"),
+        Verb.ROLL_BACK: translate("texts", "Rolling back"),
+        Verb.VERIFY: translate("texts", "Verifying every file"),
+        Verb.SMOKE: translate("texts", "Testing the runtime"),
+        Verb.DISMISS: translate("texts", "Dismissing a notice"),
+    }[verb]
+
+
+def failure_title(verb: Verb) -> str:
+    """Return the heading above the error of a job that failed."""
+    return {
+        Verb.LIST: translate("texts", "The list could not be read"),
+        Verb.REFRESH: translate("texts", "The sources could not be asked"),
+        Verb.INSTALL: translate("texts", "The install was stopped"),
+        Verb.UPDATE: translate("texts", "The update was stopped"),
+        Verb.ROLL_BACK: translate("texts", "The rollback was stopped"),
+        Verb.VERIFY: translate("texts", "The check found faults"),
+        Verb.SMOKE: translate("texts", "The test failed"),
+        Verb.DISMISS: translate("texts", "The notice could not be dismissed"),
+    }[verb]
+
+
+def still_active_text(bundle: BundleView) -> str:
+    """Return what is active after a failure; nothing running is touched before the new one is proven (rule 2)."""
+    active = bundle["active"]
+    if active is None:
+        return translate("texts", "Nothing was changed: no revision of this bundle is active.")
+    return translate("texts", "Nothing was changed: {version} is still active.").format(version=version_of(active))
+
+
+def error_lines(error: ErrorView) -> list[str]:
+    """Return an error in full: its code and message, what was expected, what was there, what helps."""
+    facts = (
+        (translate("texts", "Expected: {text}"), error.get("expected")),
+        (translate("texts", "Actual: {text}"), error.get("actual")),
+        ("{text}", error.get("hint")),
+    )
+    return [f"{error['code']}: {error['message']}", *(form.format(text=text) for form, text in facts if text)]
