@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from launcher.domain.bundle import FileEntry
 from launcher.domain.choose import assess_bundle
 from launcher.domain.errors import DamagedRevision, MachineError, NoSuchRevision, NothingToDo, UsageError
 from launcher.domain.floor import raise_floor
+from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.domain.trust import check_not_expired
 from launcher.domain.url import resolve_url

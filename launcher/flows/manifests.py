@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from launcher.domain.bundle import ARCHIVE_FORMATS, FileEntry, parse_manifest
+from launcher.domain.bundle import ARCHIVE_FORMATS, parse_manifest
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES, parse_document
 from launcher.domain.catalog import find_manifest_artifact
 from launcher.domain.errors import MissingHash, SignatureError, Unsigned, WrongHash, WrongSize
 from launcher.domain.floor import Floor
+from launcher.domain.index import FileEntry
 from launcher.domain.trust import Asked, verify_manifest
 from launcher.domain.url import resolve_url
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from launcher.domain.bundle import MANIFEST_TYPE, FileEntry, find_executable, parse_manifest
+from launcher.domain.bundle import MANIFEST_TYPE, parse_manifest
 from launcher.domain.canonical import parse_document
 from launcher.domain.catalog import CATALOG_TYPE, MANIFEST_KIND, parse_catalog
 from launcher.domain.errors import NoExecutable, UsageError
 from launcher.domain.fields import format_time
+from launcher.domain.index import FileEntry, find_executable
 from launcher.domain.progress import Phase, Silent
 from launcher.flows.signing import dump
 from launcher.store.archive import check_links, unpack_archive
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from launcher.domain.bundle import ArchiveFormat, IndexEntry, Manifest
+    from launcher.domain.bundle import ArchiveFormat, Manifest
+    from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from launcher.domain.bundle import FileEntry
 from launcher.domain.errors import LauncherError
 from launcher.domain.history import Hold, plan_rollback
+from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.domain.trust import verify_installed
 from launcher.flows.session import writing

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from launcher.domain.bundle import FileEntry
+from launcher.domain.index import FileEntry
 from launcher.store.checkpoint import checkpoint
 from launcher.store.durable import TEMPORARY_SUFFIX
 from launcher.store.hashing import hash_file
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from launcher.domain.bundle import IndexEntry
+    from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
 
 SHARED_FROM_BYTES: Final = 1024 * 1024

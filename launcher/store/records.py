@@ -6,17 +6,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from launcher.domain.bundle import FileEntry, LinkEntry, parse_index
 from launcher.domain.canonical import MAX_INTEGER, parse_document
 from launcher.domain.errors import DamagedRevision, ParseError
 from launcher.domain.fields import Fields, format_time
+from launcher.domain.index import FileEntry, LinkEntry, parse_index
 from launcher.store.disk_errors import named_disk_errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from launcher.domain.bundle import IndexEntry
+    from launcher.domain.index import IndexEntry
     from launcher.store.layout import RevisionFolder
 
 RevisionKind = Literal["release", "manual-edit"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from launcher.domain.bundle import find_executable, parse_manifest
+from launcher.domain.bundle import parse_manifest
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import DamagedRevision, LauncherError, NoSuchRevision, ParseError
 from launcher.domain.history import new_revision_name
+from launcher.domain.index import find_executable
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import rename, sync_folder, sync_tree
@@ -18,8 +19,9 @@ from launcher.store.states import list_revisions
 from launcher.store.tree_check import TreeFindings, check_tree
 
 if TYPE_CHECKING:
-    from launcher.domain.bundle import IndexEntry, Manifest
+    from launcher.domain.bundle import Manifest
     from launcher.domain.canonical import Document
+    from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
     from launcher.store.layout import BundleFolder, RevisionFolder, StoreLayout
     from launcher.store.staging import Staged

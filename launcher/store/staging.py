@@ -6,8 +6,8 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from launcher.domain.bundle import FileEntry, check_one_tree, find_executable
 from launcher.domain.errors import NoExecutable
+from launcher.domain.index import FileEntry, check_one_tree, find_executable
 from launcher.store.archive import unpack_archive, write_links
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
@@ -15,7 +15,8 @@ from launcher.store.layout import RevisionFolder
 from launcher.store.tree import TreeWriter
 
 if TYPE_CHECKING:
-    from launcher.domain.bundle import IndexEntry, Manifest
+    from launcher.domain.bundle import Manifest
+    from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
     from launcher.domain.trust import TrustedManifest
     from launcher.store.artifacts import Verified

@@ -7,15 +7,15 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from launcher.domain.bundle import FileEntry, LinkEntry
 from launcher.domain.errors import DamagedRevision
+from launcher.domain.index import FileEntry, LinkEntry
 from launcher.store.hashing import hash_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from launcher.domain.bundle import IndexEntry
+    from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
 
 _CAN_HAVE_MODES = os.name == "posix"

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from launcher.domain.bundle import FileEntry, LinkEntry
 from launcher.domain.errors import ArchiveError, ArtifactError, UnsafePath
+from launcher.domain.index import FileEntry, LinkEntry
 from launcher.domain.progress import Silent
 from launcher.store.archive import unpack_archive, write_links
 from launcher.store.tree import TreeWriter
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from launcher.domain.bundle import IndexEntry
+    from launcher.domain.index import IndexEntry
 
 MIB = 1024 * 1024
 GOOD_ARCHIVE = tar(tar_file("good.txt"), tar_link("l", "good.txt"))

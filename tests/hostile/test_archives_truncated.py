@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from launcher.domain.bundle import ARCHIVE_FORMATS, ArchiveFormat, FileEntry, LinkEntry
+from launcher.domain.bundle import ARCHIVE_FORMATS, ArchiveFormat
 from launcher.domain.errors import ArchiveError, ArtifactError, DamagedArchive, UnsafePath
+from launcher.domain.index import FileEntry, LinkEntry
 from launcher.domain.progress import Silent
 from launcher.store.archive import unpack_archive, write_links
 from launcher.store.tree import TreeWriter
@@ -19,7 +20,7 @@ from tests.packing import Executable, Link, Member, pack
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from launcher.domain.bundle import IndexEntry
+    from launcher.domain.index import IndexEntry
 
 STEP = 97
 CONTENTS: dict[str, Member] = {

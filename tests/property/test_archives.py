@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from launcher.domain.bundle import ARCHIVE_FORMATS, ArchiveFormat, FileEntry, check_one_tree
+from launcher.domain.bundle import ARCHIVE_FORMATS, ArchiveFormat
 from launcher.domain.errors import LauncherError, UnsafePath
+from launcher.domain.index import FileEntry, check_one_tree
 from launcher.domain.member_path import parse_member_path
 from launcher.domain.progress import Silent
 from launcher.store.archive import UnpackLimits, unpack_archive, write_links
@@ -22,7 +23,7 @@ from tests.hostile.archive_bytes import gz, tar, zst
 from tests.packing import Executable, Link, Member, pack
 
 if TYPE_CHECKING:
-    from launcher.domain.bundle import IndexEntry
+    from launcher.domain.index import IndexEntry
 
 LIMITS = UnpackLimits(max_total_bytes=4 * 1024 * 1024)
 NAMES = st.text(st.characters(exclude_categories=["C"], exclude_characters='/<>:"|?*\\'), min_size=1, max_size=30)

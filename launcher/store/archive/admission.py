@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from launcher.domain.bundle import FileEntry, LinkEntry
 from launcher.domain.errors import MissingMember, UnlistedMember, WrongHash, WrongSize
+from launcher.domain.index import FileEntry, LinkEntry
 
 if TYPE_CHECKING:
-    from launcher.domain.bundle import IndexEntry
+    from launcher.domain.index import IndexEntry
     from launcher.store.archive.members import Member
     from launcher.store.tree import WrittenFile
 

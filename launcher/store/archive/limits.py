@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from launcher.domain.bundle import MAX_FILES
 from launcher.domain.errors import ArchiveTooBig
+from launcher.domain.index import MAX_FILES
 
 
 @dataclass(frozen=True, slots=True)

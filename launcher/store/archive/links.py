@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launcher.domain.bundle import LinkEntry, check_one_tree
 from launcher.domain.errors import UnsafeLink, UnsafePath
+from launcher.domain.index import LinkEntry, check_one_tree
 from launcher.domain.member_path import parse_member_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from launcher.domain.bundle import IndexEntry
+    from launcher.domain.index import IndexEntry
     from launcher.store.tree import TreeWriter
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from launcher.domain.bundle import FileEntry, LinkEntry
 from launcher.domain.errors import UnsafeLink, UnsafePath
+from launcher.domain.index import FileEntry, LinkEntry
 from launcher.store.archive import check_links
 
 FILES = tuple(FileEntry(path, 0, 0, "0" * 64) for path in ("lib/x.so.1.2", "bin/run", "a/b/c/deep"))

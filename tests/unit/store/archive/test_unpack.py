@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from launcher.domain.bundle import ARCHIVE_FORMATS, FileEntry, LinkEntry
+from launcher.domain.bundle import ARCHIVE_FORMATS
 from launcher.domain.errors import (
     ArchiveTooBig,
     Cancelled,
@@ -24,6 +24,7 @@ from launcher.domain.errors import (
     WrongHash,
     WrongSize,
 )
+from launcher.domain.index import FileEntry, LinkEntry
 from launcher.domain.progress import Silent
 from launcher.store.archive import UnpackLimits, unpack_archive, write_links
 from launcher.store.tree import TreeWriter
@@ -49,7 +50,8 @@ from tests.packing import Executable, Link, pack, runtime_tree
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from launcher.domain.bundle import ArchiveFormat, IndexEntry
+    from launcher.domain.bundle import ArchiveFormat
+    from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
 
 
