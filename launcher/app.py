@@ -141,10 +141,10 @@ class Launcher:
         return audit(self._session(), observer, require_signed=require_signed, deep=deep, bundle_id=bundle_id)
 
     def remote_overview(self, base: str) -> Overview:
-        """Return what a node says of itself; its words are read leniently and trusted for nothing."""
-        from launcher.adapters.node_client import fetch_overview  # noqa: PLC0415 - imports httpx and pydantic
+        """Return what a node says of itself; nothing is installed or trusted on its word."""
+        from launcher.adapters.node_client import fetch_overview  # noqa: PLC0415 - imports pydantic
 
-        return fetch_overview(base, self._environ.get("ARW_ADMIN_TOKEN"))
+        return fetch_overview(base, self._environ.get("ARW_ADMIN_TOKEN"), frozenset(self._settings.http_hosts))
 
     # --- changing ------------------------------------------------------------------------------
 

@@ -58,8 +58,12 @@ class Exchange:
         self._connect_s = connect_s
 
     @contextmanager
-    def ask(self, url: Url, headers: dict[str, str], watch: Watch) -> Iterator[Answer]:
+    def ask(
+        self, url: Url, headers: dict[str, str], watch: Watch, *, follows_redirects: bool = True
+    ) -> Iterator[Answer]:
         """Ask for a URL, follow up to five redirects, and hold the answer open for the length of the block.
+
+        Headers that hold a secret need ``follows_redirects=False``: a new origin would get them too (threat D10).
 
         Raises:
             FetchError: There is no answer, a forbidden redirect, or one that breaks the rules of HTTP.
@@ -68,11 +72,10 @@ class Exchange:
         for _ in range(MAX_REDIRECTS + 1):
             watch.await_answer()
             with self._ask_once(url, headers, watch) as answer:
-                if answer.status not in _REDIRECTS:
+                if answer.status not in _REDIRECTS or not follows_redirects:
                     watch.await_body()
                     yield answer
                     return
-            # Our headers are the same for every server and hold no secret, so a new origin may have them (threat D10).
             url = resolve_redirect(url, _location_of(answer), self._allowed_http_hosts)
         raise BadAnswer("The server redirects in a circle.", expected=f"at most {MAX_REDIRECTS} redirects")
 

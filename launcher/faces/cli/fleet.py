@@ -13,7 +13,7 @@ from launcher.faces.cli.text_errors import view_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from launcher.domain.views import SignatureSummary
+    from launcher.domain.views import Overview
     from launcher.faces.cli.context import Context
     from launcher.faces.cli.results import FleetResult, NodeAudit
 
@@ -32,15 +32,16 @@ def audit_fleet(context: Context, bases: Sequence[str]) -> Outcome:
     return Outcome(result, lambda screen: fleet_lines(printable(nodes), screen.style), error)
 
 
-def is_acceptable(summary: SignatureSummary, *, require_signed: bool) -> bool:
-    """Tell whether a node's totals pass. With ``require_signed`` every installation must be trusted.
+def is_acceptable(overview: Overview, *, require_signed: bool) -> bool:
+    """Tell whether what a node says of itself passes. With ``require_signed`` every installation must be trusted.
 
-    The totals are judged here and not taken on the node's word alone: an older node says ``ok`` although signatures
-    are missing or by strangers.
+    The installations are looked at one by one and not taken on the node's totals alone: an older node says ``ok``
+    although signatures are missing or by strangers.
     """
+    summary = overview["signature_summary"]
     if not summary["ok"] or summary["failed"]:
         return False
-    return not require_signed or summary["trusted"] >= summary["total"]
+    return not require_signed or all(item["signature"]["state"] == "trusted" for item in overview["installations"])
 
 
 def _audit_node(context: Context, base: str, *, require_signed: bool) -> NodeAudit:
@@ -48,11 +49,10 @@ def _audit_node(context: Context, base: str, *, require_signed: bool) -> NodeAud
         overview = context.launcher.remote_overview(base)
     except (FetchError, ParseError) as error:
         return {"base": base, "ok": False, "signature_summary": None, "installations": [], "error": view_of(error)}
-    summary = overview["signature_summary"]
     return {
         "base": base,
-        "ok": is_acceptable(summary, require_signed=require_signed),
-        "signature_summary": summary,
+        "ok": is_acceptable(overview, require_signed=require_signed),
+        "signature_summary": overview["signature_summary"],
         "installations": overview["installations"],
         "error": None,
     }

@@ -24,11 +24,11 @@ def error_lines(view: ErrorView, style: Style = PLAIN, *, label: str = "error") 
     colour = "red" if label == "error" else "yellow"
     code = f"{label}[{safe(view['code'])}]:"
     lines = [f"{style.paint(code, colour)} {safe(view['message'])}"]
-    if "expected" in view:
+    if view.get("expected"):
         lines.append(f"  Expected: {safe(view['expected'])}")
-    if "actual" in view:
+    if view.get("actual"):
         lines.append(f"  Actual:   {safe(view['actual'])}")
-    if "hint" in view:
+    if view.get("hint"):
         lines.append(f"  {style.paint('hint:', 'cyan')} {safe(view['hint'])}")
     return lines
 
