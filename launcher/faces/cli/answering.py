@@ -40,7 +40,7 @@ def prepare_answer(arguments: Namespace, environ: Mapping[str, str], *, is_patie
     def find_path() -> Path:
         from launcher.app import find_log  # noqa: PLC0415 - start-up time
 
-        return find_log(environ, sample=arguments.sample)
+        return find_log(environ, sample=arguments.sample or arguments.command == "sample")
 
     log = JobLog(find_path, environ)
     keep_log = log.write if is_patient else _keep_nothing

@@ -198,6 +198,10 @@ def _find_command(name: str) -> Callable[[Context], Outcome]:
     }
     if name in here:
         return here[name]
+    if name == "sample":
+        from launcher.faces.cli.sample import sample  # noqa: PLC0415 - beside its one use
+
+        return sample
     from launcher.faces.cli import publishing  # noqa: PLC0415 - only operators publish
 
     return publishing.COMMANDS[name]

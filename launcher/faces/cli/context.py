@@ -64,7 +64,7 @@ class Context:
         said = self.arguments
         catalog_dir = getattr(said, "dir", None)
         return open_launcher(
-            sample=said.sample,
+            sample=said.sample or said.command == "sample",
             dest=Path(said.dest) if said.dest else None,
             catalog_dir=Path(catalog_dir) if catalog_dir else None,
             catalog=getattr(said, "catalog", None),

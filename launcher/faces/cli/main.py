@@ -89,11 +89,12 @@ def _describe(bug: Exception, answering: Answering) -> InternalError:
     """Return the message for a bug; where it happened goes to the log only."""
     import traceback  # noqa: PLC0415 - start-up time
 
-    answering.log.write("".join(traceback.format_exception(bug)))
-    return InternalError(
-        f"This is a bug in ARW Launcher ({type(bug).__name__}); what was active still is.",
-        hint=f"The log says where; please report it with its last lines: `{answering.log.path}`.",
-    )
+    message = f"This is a bug in ARW Launcher ({type(bug).__name__}); what was active still is."
+    try:
+        answering.log.write("".join(traceback.format_exception(bug)))
+    except ImportError as error:  # so broken that not even the log can be found
+        return InternalError(message, actual=str(error), hint="Install ARW Launcher again; a part of it is missing.")
+    return InternalError(message, hint=f"Please report it with the last lines of its log: `{answering.log.path}`.")
 
 
 def _guessed_arguments(said: Sequence[str]) -> Namespace:

@@ -114,5 +114,19 @@ class ManifestResult(TypedDict):
     key_id: str | None
 
 
+class SampleStep(TypedDict):
+    """One step of ``sample``: what was done, and what came of it."""
+
+    step: str
+    sentence: str
+
+
+class SampleResult(TypedDict):
+    """``sample``: the bundle that was chosen, and the steps with it."""
+
+    id: str
+    steps: list[SampleStep]
+
+
 MachineResult = dict[str, Any]
 """``survey``: the facts of `launcher.domain.machine.Machine`, null where one could not be found out."""
