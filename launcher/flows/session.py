@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from launcher.domain.errors import StoreError
 from launcher.store.lock import locked
-from launcher.store.recovery import open_root, recover
+from launcher.store.recovery import empty_stage, open_root, recover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,8 @@ class Session:
 def writing(session: Session, purpose: str, observer: Observer) -> Iterator[None]:
     """Be the one writer of the store for the length of the block; a crash of the last one is mended first.
 
+    However the block ends, nothing stays in the stage: a failed installation gives its room back at once.
+
     Raises:
         StoreLocked: Another process kept the store for half a minute.
         StoreError: The store cannot be opened or mended.
@@ -76,7 +79,14 @@ def writing(session: Session, purpose: str, observer: Observer) -> Iterator[None
     def on_wait(holder: str) -> None:
         observer.log(f"Waiting for {holder} to finish with the store.")
 
-    with locked(session.layout.lock, purpose, timeout_s=LOCK_WAIT_S, on_wait=on_wait):
+    def keep_waiting() -> None:
+        observer.advance(0)
+
+    with locked(session.layout.lock, purpose, timeout_s=LOCK_WAIT_S, on_wait=on_wait, keep_waiting=keep_waiting):
         for problem in recover(session.layout):
             observer.log(problem.message)
-        yield
+        try:
+            yield
+        finally:
+            with suppress(StoreError):  # what failed has its own error; the next writer empties the stage again
+                empty_stage(session.layout)

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Final
 
 from launcher.domain.errors import StoreLocked
@@ -31,6 +31,7 @@ def locked(
     shared: bool = False,
     timeout_s: float = 0.0,
     on_wait: Callable[[str], None] | None = None,
+    keep_waiting: Callable[[], None] | None = None,
 ) -> Iterator[None]:
     """Hold the lock of a file for the length of the block.
 
@@ -39,19 +40,32 @@ def locked(
         purpose: What it is held for, shown to whoever waits.
         shared: Hold it together with other shared holders.
         timeout_s: How long to wait for it.
-        on_wait: Told once who holds it, when there is something to wait for; may raise to give up.
+        on_wait: Told who holds it, when there is something to wait for, and again when that is another one.
+        keep_waiting: Called every 50 ms while waiting; may raise to give up.
 
     Raises:
         StoreLocked: Somebody else held it until the time was up.
         StoreError: The file cannot be opened or locked.
     """
-    file = _acquire(path, shared=shared, timeout_s=timeout_s, on_wait=on_wait)
-    try:
-        if not shared:
-            _write_holder(file, purpose)
-        yield
-    finally:
-        file.close()  # closing releases the lock, as dying does
+    holder = ""
+    for attempt in range(int(timeout_s / POLL_S) + 1):
+        if attempt:
+            time.sleep(POLL_S)
+        with ExitStack() as closing:  # closing releases the lock, as dying does
+            with named_disk_errors(path):
+                file = closing.enter_context(_open(path))
+                is_ours = _try_lock(file, shared=shared) and _is_same_file(file, path)
+            if is_ours:
+                if not shared:
+                    _write_holder(file, purpose)
+                yield
+                return
+            known, holder = holder, _read_holder(file)
+        if on_wait is not None and holder != known:
+            on_wait(holder)
+        if keep_waiting is not None:
+            keep_waiting()
+    raise StoreLocked("Another process is changing the store.", expected="a free store", actual=holder)
 
 
 def is_locked(path: Path) -> bool:
@@ -64,25 +78,6 @@ def is_locked(path: Path) -> bool:
         return not _try_lock(file, shared=False)
 
 
-def _acquire(path: Path, *, shared: bool, timeout_s: float, on_wait: Callable[[str], None] | None) -> IO[bytes]:
-    with named_disk_errors(path):
-        file = _open(path)
-        for attempt in range(int(timeout_s / POLL_S) + 1):
-            if attempt:
-                time.sleep(POLL_S)
-            if _try_lock(file, shared=shared):
-                if _is_same_file(file, path):
-                    return file
-                # Somebody removed the file and made a new one: that one is the lock now (threat E15).
-                file.close()
-                file = _open(path)
-            elif attempt == 0 and on_wait is not None:
-                on_wait(_read_holder(file))
-        holder = _read_holder(file)
-        file.close()
-    raise StoreLocked("Another process is changing the store.", expected="a free store", actual=holder)
-
-
 def _open(path: Path) -> IO[bytes]:
     # Descriptors of Python are not inherited by children, so a runtime we start cannot keep the lock (threat E14).
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -90,6 +85,7 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _is_same_file(file: IO[bytes], path: Path) -> bool:
+    # A file that somebody removed is no lock any more: opened anew, the one in its place is (threat E15).
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:
@@ -97,9 +93,10 @@ def _is_same_file(file: IO[bytes], path: Path) -> bool:
 
 
 def _write_holder(file: IO[bytes], purpose: str) -> None:
-    file.seek(_HOLDER_OFFSET)
-    file.truncate()
-    file.write(json.dumps({"pid": os.getpid(), "purpose": purpose}).encode())
+    with suppress(OSError):  # on a full disk people do not learn who holds the lock; it holds all the same
+        file.seek(_HOLDER_OFFSET)
+        file.truncate()
+        file.write(json.dumps({"pid": os.getpid(), "purpose": purpose}).encode())
 
 
 def _read_holder(file: IO[bytes]) -> str:

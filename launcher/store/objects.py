@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from launcher.domain.index import FileEntry
+from launcher.domain.progress import Silent
 from launcher.store.checkpoint import checkpoint
 from launcher.store.durable import TEMPORARY_SUFFIX
 from launcher.store.hashing import hash_file
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
+    from launcher.store.layout import RevisionFolder
 
 SHARED_FROM_BYTES: Final = 1024 * 1024
 _FICLONE: Final = 0x40049409  # linux/fs.h
@@ -39,7 +40,7 @@ class ObjectStore:
         name = entry.sha256[2:] + (".x" if entry.executable else "")
         return self._folder / entry.sha256[:2] / name
 
-    def reuse(self, payload: Path, index: Iterable[IndexEntry], observer: Observer) -> int:
+    def reuse(self, stage: RevisionFolder, index: Iterable[IndexEntry], observer: Observer) -> int:
         """Replace staged files by contents that are already here; return how many bytes that saves.
 
         An object is read and compared with its digest first, so that damage never spreads; a damaged one is
@@ -54,15 +55,15 @@ class ObjectStore:
             shared = self.path_of(entry)
             if not shared.is_file():
                 continue
-            if hash_file(shared, observer=None) != entry.sha256:
+            if hash_file(shared, _Listening(observer)) != entry.sha256:
                 shared.unlink()
                 continue
-            observer.advance(0)
-            if _share(shared, payload / entry.path):
+            # Made beside the payload, where no file of the bundle can have the name.
+            if _share(shared, stage.payload / entry.path, stage.path / f"object{TEMPORARY_SUFFIX}"):
                 saved_bytes += entry.size_bytes
         return saved_bytes
 
-    def keep(self, payload: Path, index: Iterable[IndexEntry]) -> None:
+    def keep(self, stage: RevisionFolder, index: Iterable[IndexEntry]) -> None:
         """Add the large files of a staged and synced tree; what cannot be shared stays a file of its own.
 
         Raises:
@@ -73,7 +74,7 @@ class ObjectStore:
             if shared.exists():
                 continue
             shared.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _share(payload / entry.path, shared)
+            _share(stage.payload / entry.path, shared, shared.with_name(shared.name + TEMPORARY_SUFFIX))
             checkpoint(f"object:{entry.path}")
 
 
@@ -81,17 +82,27 @@ def _large_files(index: Iterable[IndexEntry]) -> Iterable[FileEntry]:
     return (e for e in index if isinstance(e, FileEntry) and e.size_bytes >= SHARED_FROM_BYTES)
 
 
-def _share(source: Path, target: Path) -> bool:
+class _Listening(Silent):
+    """Hears a cancel while objects are read, and does not count their bytes, for nobody announced them."""
+
+    def __init__(self, observer: Observer) -> None:
+        self._observer = observer
+
+    def advance(self, added_bytes: int) -> None:
+        del added_bytes
+        self._observer.advance(0)
+
+
+def _share(source: Path, target: Path, temporary: Path) -> bool:
     """Make ``target`` have the content of ``source`` without a second copy; False where nothing can do that."""
-    temporary = target.with_name(target.name[:100] + TEMPORARY_SUFFIX)
-    with suppress(FileNotFoundError):
-        temporary.unlink()
+    temporary.unlink(missing_ok=True)
     if not _clone(source, temporary):
-        source.chmod(0o555 if os.access(source, os.X_OK) else 0o444)
         try:
             os.link(source, temporary)
         except OSError:
             return False
+        if os.name == "posix":  # Windows could not even delete a read-only file
+            temporary.chmod(0o555 if os.access(source, os.X_OK) else 0o444)
     temporary.replace(target)
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -20,25 +21,19 @@ if TYPE_CHECKING:
 
 
 def open_root(layout: StoreLayout) -> None:
-    """Make the store's root if it is not there, and check that it is a folder of ours (threat C26).
+    """Make the store's folders if they are not there, and check that they are folders of ours (threat C26).
 
     Raises:
-        UnsafeStore: It is a link or belongs to another user.
-        StoreError: It cannot be made.
+        UnsafeStore: One is a link, a file, or another user's.
+        StoreError: One cannot be made.
     """
     with named_disk_errors(layout.root):
-        layout.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = os.lstat(layout.root)
-        if layout.root.is_symlink():
-            raise UnsafeStore(f"The store `{layout.root}` is a link.", expected="a folder")
-        if hasattr(os, "getuid") and status.st_uid != os.getuid():
-            raise UnsafeStore(
-                f"The store `{layout.root}` belongs to another user.",
-                expected=f"user {os.getuid()}",
-                actual=f"user {status.st_uid}",
-            )
-        for folder in (layout.stages, layout.trash, layout.downloads):
-            folder.mkdir(mode=0o700, exist_ok=True)
+        layout.root.parent.mkdir(parents=True, exist_ok=True)
+    for folder in (layout.root, layout.stages, layout.trash, layout.downloads):
+        with named_disk_errors(folder):
+            with suppress(FileExistsError):
+                folder.mkdir(mode=0o700)
+            _check_ours(folder)
 
 
 def recover(layout: StoreLayout) -> list[LauncherError]:
@@ -50,20 +45,33 @@ def recover(layout: StoreLayout) -> list[LauncherError]:
         StoreError: The disk refused.
     """
     problems = []
+    empty_stage(layout)
     with named_disk_errors(layout.root):
-        for folder in (layout.stages, layout.trash):
-            for entry in _entries(folder):
-                _remove(entry)
-        _drop_temporaries(layout.root)
+        for entry in _entries(layout.trash):
+            _remove(entry)
+        for folder in (layout.root, layout.catalogs, *_entries(layout.objects)):
+            _drop_temporaries(folder)
     for bundle in list_bundles(layout):
         with named_disk_errors(bundle.path):
             _drop_temporaries(bundle.path)
         loaded = load_state(bundle)
         if loaded.problem is not None:
             problems.append(loaded.problem)
-            save_state(bundle, loaded.state)
+            # The damaged state must not become the previous one: a crash in between would find no good one any more.
+            save_state(bundle, loaded.state, keep_previous=False)
         mend_derived_names(bundle, loaded.state)
     return problems
+
+
+def empty_stage(layout: StoreLayout) -> None:
+    """Delete whatever is being prepared; the caller holds the store's lock.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    with named_disk_errors(layout.stages):
+        for entry in _entries(layout.stages):
+            _remove(entry)
 
 
 def list_bundles(layout: StoreLayout) -> list[BundleFolder]:
@@ -83,6 +91,19 @@ def list_bundles(layout: StoreLayout) -> list[BundleFolder]:
                     if _is_bundle(bundle):
                         bundles.append(bundle)
     return sorted(bundles, key=lambda bundle: bundle.bundle_id)
+
+
+def _check_ours(folder: Path) -> None:
+    status = os.lstat(folder)
+    if not stat.S_ISDIR(status.st_mode):
+        actual = "a link" if stat.S_ISLNK(status.st_mode) else "a file"
+        raise UnsafeStore(f"`{folder}` of the store is no folder.", expected="a folder of ours", actual=actual)
+    if hasattr(os, "getuid") and status.st_uid != os.getuid():
+        raise UnsafeStore(
+            f"`{folder}` of the store belongs to another user.",
+            expected=f"user {os.getuid()}",
+            actual=f"user {status.st_uid}",
+        )
 
 
 def _is_bundle(bundle: BundleFolder) -> bool:

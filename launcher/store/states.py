@@ -37,7 +37,6 @@ def load_state(folder: BundleFolder) -> LoadedState:
         StoreError: The files cannot be read at all.
     """
     previous = folder.state.with_name(folder.state.name + PREVIOUS_SUFFIX)
-    revisions = list_revisions(folder)
     problem: LauncherError | None = None
     for path in (folder.state, previous):
         try:
@@ -47,24 +46,32 @@ def load_state(folder: BundleFolder) -> LoadedState:
         except (ParseError, DamagedState) as error:
             problem = problem or error
             continue
-        if state.active is None or state.active in revisions:
+        if state.active is None and path == previous:
+            continue  # what stood before the first activation says nothing about what was active since
+        # Looked for after the state was read: whoever reads without the lock may meet a writer in between.
+        if state.active is None or folder.revision(state.active).path.is_dir():
             return LoadedState(state, _recovered(folder, problem, "its previous state") if path == previous else None)
         problem = problem or DamagedState(f"`{path.name}` names a revision that is gone.", actual=state.active)
-    if problem is None or not revisions:
+    newest = max(list_revisions(folder), default=None)
+    if newest is None:
         return LoadedState(BundleState(), problem)
-    newest = max(revisions)
     return LoadedState(BundleState(active=newest), _recovered(folder, problem, f"the newest revision, {newest}"))
 
 
-def save_state(folder: BundleFolder, state: BundleState) -> None:
+def save_state(folder: BundleFolder, state: BundleState, *, keep_previous: bool = True) -> None:
     """Write a bundle's state: the commit of every activation and rollback.
+
+    Args:
+        folder: The bundle's folder.
+        state: What becomes true.
+        keep_previous: Keep the state that is replaced, to fall back to; not where that one is damaged.
 
     Raises:
         StoreError: The disk refused; the state is what it was.
     """
     content = json.dumps(state_as_json(state), indent=1).encode()
     with named_disk_errors(folder.state):
-        write_durably(folder.state, content, keep_previous=True)
+        write_durably(folder.state, content, keep_previous=keep_previous)
 
 
 def list_revisions(folder: BundleFolder) -> tuple[str, ...]:
