@@ -207,6 +207,16 @@ def parse_channel(text: str) -> str:
     return text
 
 
+def parse_signed_channel(document: Document) -> str:
+    """Return the channel that a manifest or catalog is signed for, without reading the rest of it.
+
+    Raises:
+        BadField: It names none.
+    """
+    root = Fields(document.root, "")
+    return parse_channel((root.child("catalog") if "catalog" in root else root).text("channel"))
+
+
 def parse_manifest(document: Document) -> Manifest:
     """Read a manifest's shape from a strictly parsed document.
 
@@ -233,13 +243,13 @@ def parse_manifest(document: Document) -> Manifest:
 def check_type(root: Fields, expected_type: str, *, optional: bool = False) -> None:
     """Check ``type`` and ``version``: one type is never read as another (threats A11, B16).
 
+    ``optional`` lets the older formats pass, which say no type.
+
     Raises:
         UnknownVersion: They are not the expected type and version 1.
     """
-    if optional and "type" not in root:
-        return
     found = root.text("type", "nothing")
-    if found != expected_type:
+    if found != expected_type and ("type" in root or not optional):
         raise UnknownVersion("This is another type of document.", expected=expected_type, actual=found)
     version = root.integer("version", default=1)
     if version != 1:
@@ -317,18 +327,31 @@ def _parse_platform(fields: Fields) -> Platform:
 
 def _parse_process(fields: Fields) -> Process:
     health, probe = fields.child("health"), fields.child("probe")
+    env = fields.text_map("env")
+    if any(not name or "=" in name or "\0" in name + value for name, value in env.items()):
+        raise fields.bad("env", "names and values that a process can be given", "another")
     return Process(
         command=parse_member_path(fields.text("command")),
-        args=fields.texts("args"),
-        env=tuple(fields.text_map("env").items()),
+        args=_parse_args(fields),
+        env=tuple(env.items()),
         health=_parse_health(health) if "url" in health else None,
         probe=_parse_probe(probe) if "probe" in fields else None,
     )
 
 
+def _parse_args(fields: Fields) -> tuple[str, ...]:
+    args = fields.texts("args")
+    if any("\0" in arg for arg in args):
+        raise fields.bad("args", "texts that a process can be given", "one with a NUL")
+    return args
+
+
 def _parse_health(fields: Fields) -> Health:
+    url = fields.name("url")
+    if not url.isascii():
+        raise fields.bad("url", "a URL in ASCII", ascii(url[:120]))
     return Health(
-        url=fields.text("url"),
+        url=url,
         method=fields.text("method", "GET"),
         expect_status=fields.integer("expect_status", 100, 599, default=200),
         timeout_ms=fields.integer("timeout_ms", 1, 600_000, default=2_000),
@@ -337,7 +360,7 @@ def _parse_health(fields: Fields) -> Health:
 
 def _parse_probe(fields: Fields) -> Probe:
     return Probe(
-        args=fields.texts("args"),
+        args=_parse_args(fields),
         expect_status=fields.integer("expect_status", 0, 255, default=0),
         timeout_ms=fields.integer("timeout_ms", 1, 600_000, default=10_000),
     )

@@ -155,7 +155,7 @@ def find_time(text: str) -> datetime | None:
 
 def format_time(moment: datetime) -> str:
     """Write an aware time as we write all of them: UTC, whole seconds, ``Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _type_name(value: object) -> str:

@@ -63,9 +63,10 @@ def check_one_tree(paths: Sequence[str]) -> None:
     """
     files: dict[str, str] = {}
     for path in paths:
-        clash = files.setdefault(collision_key(path), path)
-        if clash is not path:
-            raise UnsafePath(f"`{clash}` and `{path}` are one file on some systems.", expected="distinct names")
+        key = collision_key(path)
+        if key in files:
+            raise UnsafePath(f"`{files[key]}` and `{path}` are one file on some systems.", expected="distinct names")
+        files[key] = path
     folders: dict[str, str] = {}
     for path in paths:
         for end in (index for index, character in enumerate(path) if character == "/"):
