@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Final
 from launcher.domain.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from launcher.domain.bundle import Process
 
-_PORT_IN_URL = re.compile(r"^(http://(?:127\.0\.0\.1|localhost|\[::1\])):(\d{1,5}|\{port\})(/|$)")
+_PORT_IN_URL = re.compile(r"(http://(?:127\.0\.0\.1|localhost|\[::1\])):(\d{1,5}|\{port\})(?=/|\Z)", re.ASCII)
+MODEL_PLACE: Final = "{model}"
 _MODEL_FLAGS: Final = frozenset({"-m", "--model"})
 
 
@@ -26,8 +29,8 @@ class StartPlan:
 def plan_start(process: Process, *, port: int, model: str | None) -> StartPlan:
     """Plan the start of a runtime's server.
 
-    The port that the manifest's health URL names is replaced wherever it stands as an argument, and so is ``{port}``;
-    a model goes where ``{model}`` stands or a model flag is, else behind the arguments as ``-m``.
+    The port that the manifest's health URL names is replaced wherever it stands as an argument, and so is ``{port}``.
+    A model goes where ``{model}`` stands; else it comes last as ``-m``, instead of any that the manifest names.
 
     Raises:
         UsageError: The manifest's health URL is not one of this machine.
@@ -41,25 +44,20 @@ def plan_start(process: Process, *, port: int, model: str | None) -> StartPlan:
             actual=health.url,
         )
     manifest_port = match.group(2) if match else None
-    args = [_placed(arg, manifest_port, port, model) for arg in process.args]
-    if model is not None and model not in args:
-        args += ["-m", model]
-    url = f"{match.group(1)}:{port}{health.url[match.end(2) :]}" if health and match else None
-    return StartPlan(tuple(_with_model(args, model)), url)
+    args = process.args
+    if model is not None and MODEL_PLACE not in args:
+        args = (*_without_model(args), "-m", MODEL_PLACE)
+    url = f"{match.group(1)}:{port}{health.url[match.end() :]}" if health and match else None
+    return StartPlan(tuple(_placed(arg, manifest_port, port, model) for arg in args), url)
 
 
 def _placed(arg: str, manifest_port: str | None, port: int, model: str | None) -> str:
     if arg in ("{port}", manifest_port):
         return str(port)
-    return model if arg == "{model}" and model is not None else arg
+    return model if arg == MODEL_PLACE and model is not None else arg
 
 
-def _with_model(args: list[str], model: str | None) -> list[str]:
-    """Let the one given model win over one that the manifest names."""
-    if model is None:
-        return args
-    kept = list(args)
-    for index, arg in enumerate(args[:-1]):
-        if arg in _MODEL_FLAGS and args[index + 1] != model:
-            kept[index] = kept[index + 1] = ""
-    return [arg for arg in kept if arg]
+def _without_model(args: Sequence[str]) -> list[str]:
+    """Drop the model flags and what follows each."""
+    pairs = zip(args, ("", *args), strict=False)
+    return [arg for arg, before in pairs if arg not in _MODEL_FLAGS and before not in _MODEL_FLAGS]
