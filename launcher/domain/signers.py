@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from launcher.domain.bundle import parse_channel
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import (
     BadSignerRegistry,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 KEY_BYTES: Final = 32
+MAX_THRESHOLD: Final = 100
 EVERY_CHANNEL: Final = "*"
 
 _FIELD_PRIME: Final = 2**255 - 19
@@ -95,6 +97,11 @@ class SignerRegistry:
         """Return the signer of that key."""
         return next((signer for signer in self.signers if signer.public_key == public_key), None)
 
+    def standing_keys(self, at: datetime) -> frozenset[str]:
+        """Return the fingerprints of the keys that are listed and not revoked, be they expired or not."""
+        standing = (signer for signer in self.signers if signer.revoked_at is None or at < signer.revoked_at)
+        return frozenset(default_key_id(signer.public_key) for signer in standing)
+
     def threshold(self, channel: str) -> int:
         """Return how many trusted keys must sign for a channel."""
         return self.thresholds.get(channel, 1)
@@ -118,7 +125,10 @@ def parse_signer_registry(raw: bytes) -> SignerRegistry:
             raise root.bad("version", "1", root.integer("version"))
         signers = tuple(_parse_signer(fields) for fields in root.children("signers"))
         channels = root.child("channels")
-        thresholds = {channel: channels.child(channel).integer("threshold", 1, 100, default=1) for channel in channels}
+        thresholds = {
+            parse_channel(channel): channels.child(channel).integer("threshold", 1, MAX_THRESHOLD, default=1)
+            for channel in channels
+        }
     except ParseError as error:
         raise BadSignerRegistry(
             f"The signer registry is broken. {error.message}", expected=error.expected, actual=error.actual
@@ -153,7 +163,8 @@ def default_key_id(public_key: bytes) -> str:
 def _parse_signer(fields: Fields) -> Signer:
     public_key = decode_base64(fields.text("public_key_b64"))
     if public_key is None or len(public_key) != KEY_BYTES:
-        raise fields.bad("public_key_b64", f"{KEY_BYTES} bytes in canonical base64", fields.text("public_key_b64")[:60])
+        found = ascii(fields.text("public_key_b64")[:60])
+        raise fields.bad("public_key_b64", f"{KEY_BYTES} bytes in canonical base64", found)
     if is_weak_key(public_key):
         raise fields.bad("public_key_b64", "a key of full order", "a weak key, under which anybody can sign")
     return Signer(

@@ -10,9 +10,9 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from launcher.domain.bundle import parse_signed_channel
 from launcher.domain.errors import (
     BadField,
     BadSignature,
@@ -20,14 +20,13 @@ from launcher.domain.errors import (
     ExpiredSigner,
     KeyMismatch,
     NotYetIssued,
-    RevokedSigner,
     SignatureError,
-    ThresholdNotMet,
     UnknownSigner,
     Unsigned,
     WrongBundle,
 )
 from launcher.domain.fields import Fields, format_time
+from launcher.domain.signature_report import SignatureFinding, SignatureReport, Standing
 from launcher.domain.signers import decode_base64, default_key_id, is_weak_key
 
 if TYPE_CHECKING:
@@ -41,72 +40,8 @@ if TYPE_CHECKING:
 ALGORITHM: Final = "ed25519"
 SIGNATURE_BYTES: Final = 64
 CLOCK_SKEW: Final = timedelta(hours=1)
-
-
-class Standing(StrEnum):
-    """What one signature is worth."""
-
-    TRUSTED = "trusted"
-    UNTRUSTED = "untrusted"
-    INVALID = "invalid"
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureFinding:
-    """The verdict on one entry of ``signatures``; ``objection`` is None where it is trusted."""
-
-    key_id: str
-    issuer: str
-    standing: Standing
-    objection: SignatureError | None
-    signer: Signer | None
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureReport:
-    """The verdict on all signatures of a document for one channel at one time."""
-
-    channel: str
-    threshold: int
-    findings: tuple[SignatureFinding, ...]
-
-    @property
-    def trusted_key_ids(self) -> frozenset[str]:
-        """The keys whose signatures count; each counts once (threat A13)."""
-        return frozenset(finding.key_id for finding in self.findings if finding.standing is Standing.TRUSTED)
-
-    @property
-    def is_trusted(self) -> bool:
-        """Tell whether enough trusted keys signed; a bad signature beside them does no harm (threat A14)."""
-        return len(self.trusted_key_ids) >= self.threshold
-
-    @property
-    def is_valid(self) -> bool:
-        """Tell whether any signature is good, be its signer trusted or not."""
-        return any(finding.standing is not Standing.INVALID for finding in self.findings)
-
-    @property
-    def signer(self) -> Signer | None:
-        """The first signer whose word counts."""
-        return next((finding.signer for finding in self.findings if finding.standing is Standing.TRUSTED), None)
-
-    def find_objection(self) -> SignatureError | None:
-        """Return why the document is not trusted, or None; the gravest reason first."""
-        if self.is_trusted:
-            return None
-        if not self.findings:
-            return Unsigned(
-                "The document is not signed.", expected=f"{self.threshold} trusted signature(s)", actual="none"
-            )
-        objections = [finding.objection for finding in self.findings if finding.objection is not None]
-        if self.trusted_key_ids or not objections:
-            return ThresholdNotMet(
-                f"Too few trusted keys signed for the channel `{self.channel}`.",
-                expected=f"{self.threshold} trusted signatures by different keys",
-                actual=f"{len(self.trusted_key_ids)}",
-            )
-        gravity = [KeyMismatch, BadSignature]
-        return min(objections, key=lambda error: gravity.index(type(error)) if type(error) in gravity else len(gravity))
+MAX_SIGNATURES: Final = 100
+"""No channel demands more; without a limit, checking a hostile document of many signatures would take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +74,12 @@ def check_signatures(document: Document, registry: SignerRegistry, channel: str,
     """Judge every signature of a document (3-trust, steps 3 to 5); a bad one is a finding, not an error.
 
     Raises:
-        BadField: ``signatures`` is not an array of objects.
+        BadField: ``signatures`` is not an array of objects, or there are more than 100.
     """
-    entries = Fields(document.root, "").children("signatures")
+    root = Fields(document.root, "")
+    entries = root.children("signatures")
+    if len(entries) > MAX_SIGNATURES:
+        raise root.bad("signatures", f"at most {MAX_SIGNATURES} signatures", len(entries))
     findings = tuple(_judge(entry, document, registry, channel, at) for entry in entries)
     return SignatureReport(channel, registry.threshold(channel), findings)
 
@@ -184,22 +122,26 @@ def verify_catalog(catalog: Catalog, registry: SignerRegistry, at: datetime, *, 
 
 
 def report_installed(
-    document: Document, registry: SignerRegistry, channel: str, installed_at: datetime, at: datetime
+    document: Document, registry: SignerRegistry, installed_at: datetime, at: datetime
 ) -> SignatureReport:
     """Judge the signatures of something that was verified when it was installed (threat B8).
 
-    A signer that has expired since does no harm; one that was revoked since does, and so does one that
-    the registry no longer knows.
+    A signer that has expired since does no harm, and nothing else is forgiven: one that was revoked since does
+    harm, and so does one that the registry no longer knows. The channel is the signed one.
 
     Raises:
-        BadField: ``signatures`` is malformed.
+        BadField: ``signatures`` is malformed, or the document names no channel.
     """
+    channel = parse_signed_channel(document)
     now = check_signatures(document, registry, channel, at)
-    if now.is_trusted or not any(isinstance(finding.objection, ExpiredSigner) for finding in now.findings):
+    if not any(isinstance(finding.objection, ExpiredSigner) for finding in now.findings):
         return now
     then = check_signatures(document, registry, channel, min(installed_at, at))
-    revoked = {finding.key_id for finding in now.findings if isinstance(finding.objection, RevokedSigner)}
-    return then if then.is_trusted and revoked.isdisjoint(then.trusted_key_ids) else now
+    findings = tuple(
+        before if isinstance(finding.objection, ExpiredSigner) else finding
+        for finding, before in zip(now.findings, then.findings, strict=True)
+    )
+    return SignatureReport(channel, now.threshold, findings)
 
 
 def verify_installed(
@@ -211,7 +153,7 @@ def verify_installed(
         SignatureError: Its signers do not hold.
         BadField: ``signatures`` is malformed.
     """
-    report = report_installed(manifest.document, registry, manifest.channel, installed_at, at)
+    report = report_installed(manifest.document, registry, installed_at, at)
     objection = report.find_objection()
     if objection is not None:
         raise objection
@@ -284,7 +226,7 @@ def _judge(entry: Fields, document: Document, registry: SignerRegistry, channel:
     except (BadSignature, KeyMismatch) as error:
         return SignatureFinding(key_id, issuer, Standing.INVALID, error, None)
     if signer is not None:
-        objection = signer.find_objection(channel, at)
+        issuer, objection = signer.issuer, signer.find_objection(channel, at)
     standing = Standing.UNTRUSTED if objection else Standing.TRUSTED
     return SignatureFinding(key_id, issuer, standing, objection, signer)
 

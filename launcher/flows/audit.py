@@ -97,7 +97,7 @@ def _audit_contents(
 ) -> None:
     record = revision.record
     item["index"] = "signed" if record.recorded_index is None else "recorded"
-    report = report_installed(revision.document, session.registry, record.channel, record.installed_at, session.at)
+    report = report_installed(revision.document, session.registry, record.installed_at, session.at)
     item["signature"] = view_trust(report, session.at)
     observer.phase(Phase.VERIFYING, f"{item['id']} {revision.name}", record.size_bytes if deep else None)
     findings = check_revision(revision, observer, deep=deep)

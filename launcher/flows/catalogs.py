@@ -139,11 +139,16 @@ def _read_cached(session: Session, source: Source) -> CatalogReading:
         if cached is None:
             return CatalogReading(source)
         trusted = _verify(session, source, cached.catalog)
-        if cached.change_log is not None:
-            _check_change_log(trusted.catalog, cached.change_log)
     except LauncherError as error:
         return CatalogReading(source, problem=error)
-    return CatalogReading(source, trusted, _parse_change_log(cached.change_log), cached.fetched_at)
+    # Killed between two writes, the cache may hold another catalog's change log; that costs banners, not the catalog.
+    change_log = cached.change_log if trusted.catalog.change_log else None
+    try:
+        if change_log is not None:
+            _check_change_log(trusted.catalog, change_log)
+    except WrongHash as error:
+        return CatalogReading(source, trusted, None, cached.fetched_at, error)
+    return CatalogReading(source, trusted, _parse_change_log(change_log), cached.fetched_at)
 
 
 def _refresh_one(session: Session, source: Source, observer: Observer) -> CatalogReading:
@@ -172,13 +177,14 @@ def _accept(
 ) -> None:
     catalog = trusted.catalog
     subject = f"catalog {source.name} {catalog.channel}"
-    floor = Floor(catalog.revision, catalog.document.sha256, trusted.report.trusted_key_ids)
+    floor = Floor(catalog.revision, catalog.document.sha256, trusted.report.trusted_keys)
     known = load_floors(session.layout.floors)
     if known.get(subject) == floor and _is_cached(session, cached):
         return  # nothing new: the store stays untouched, and nobody waits for its lock
-    raise_floor(subject, known.get(subject), floor)
+    standing_keys = session.registry.standing_keys(session.at)
+    raise_floor(subject, known.get(subject), floor, standing_keys)
     with writing(session, f"refreshing {source.name}", observer):
-        accept(session.layout.floors, {subject: floor})
+        accept(session.layout.floors, {subject: floor}, standing_keys)
         CatalogCache(session.layout.catalogs).save(cached)
 
 

@@ -87,7 +87,7 @@ def install(session: Session, offer: Offer, options: InstallOptions, observer: O
         return _activate_known(session, trusted, known, observer)
     downloaded = _download(session, offer, archives, observer)
     with writing(session, f"installing {offer.bundle.id}", observer):
-        accept(session.layout.floors, floor_of(trusted))
+        accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
         intact = _unpack_and_publish(session, offer, trusted, downloaded, observer)
         active, replaced = _activate(session, trusted, intact, observer)
     downloads = Downloads(session.layout.downloads)
@@ -99,7 +99,8 @@ def install(session: Session, offer: Offer, options: InstallOptions, observer: O
 def _check_wanted(session: Session, trusted: TrustedManifest, options: InstallOptions) -> None:
     bundle = trusted.manifest.bundle
     for subject, floor in floor_of(trusted).items():
-        raise_floor(subject, load_floors(session.layout.floors).get(subject), floor)
+        known = load_floors(session.layout.floors).get(subject)
+        raise_floor(subject, known, floor, session.registry.standing_keys(session.at))
     for artifact in archives_of(trusted.manifest).values():
         for wanted, actual in ((options.artifact_kind, artifact.kind), (options.artifact_format, artifact.format)):
             if wanted is not None and wanted != actual:
@@ -203,7 +204,7 @@ def _activate_known(session: Session, trusted: TrustedManifest, name: str, obser
     """Make a revision active that is on this machine already, once it has proven to be whole."""
     bundle_id = trusted.manifest.bundle.id
     with writing(session, f"activating {bundle_id}", observer):
-        accept(session.layout.floors, floor_of(trusted))
+        accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
         observer.phase(Phase.VERIFYING, bundle_id, _unpacked_bytes(trusted.manifest))
         intact = verify_revision(session.layout.bundle(bundle_id), name, observer)
         active, replaced = _activate(session, trusted, intact, observer)

@@ -95,5 +95,5 @@ def archives_of(manifest: Manifest) -> dict[int, Artifact]:
 def floor_of(trusted: TrustedManifest) -> dict[str, Floor]:
     """Return the floor that accepting a manifest sets for its bundle on its channel."""
     manifest = trusted.manifest
-    floor = Floor(manifest.channel_revision, manifest.document.sha256, trusted.report.trusted_key_ids)
+    floor = Floor(manifest.channel_revision, manifest.document.sha256, trusted.report.trusted_keys)
     return {f"bundle {manifest.bundle.id} {manifest.channel}": floor}

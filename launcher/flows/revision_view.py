@@ -66,7 +66,7 @@ def _read(folder: BundleFolder, name: str) -> InstalledRevision | LauncherError:
 def _view(session: Session, installed: Installed, revision: InstalledRevision) -> RevisionView:
     state, record = installed.state, revision.record
     try:
-        report = report_installed(revision.document, session.registry, record.channel, record.installed_at, session.at)
+        report = report_installed(revision.document, session.registry, record.installed_at, session.at)
         signature = view_trust(report, session.at)
     except LauncherError as error:
         signature = view_unknown("Its signatures cannot be read.", error)

@@ -19,7 +19,7 @@ from launcher.store.states import list_revisions, load_state
 if TYPE_CHECKING:
     from launcher.domain.history import BundleState
     from launcher.domain.progress import Observer
-    from launcher.domain.trust import SignatureReport
+    from launcher.domain.signature_report import SignatureReport
     from launcher.domain.views import RollbackView
     from launcher.flows.session import Session
     from launcher.store.records import InstallRecord

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from launcher.domain.errors import LauncherError, Unsigned
 from launcher.domain.fields import format_time
-from launcher.domain.trust import SignatureFinding, SignatureReport, Standing
+from launcher.domain.signature_report import SignatureFinding, SignatureReport, Standing
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from launcher.domain.bundle import parse_signed_channel
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES, parse_document
 from launcher.domain.errors import TooLarge
-from launcher.domain.fields import Fields
 from launcher.domain.trust import check_signatures
 from launcher.flows.trust_view import view_error, view_verdict
 from launcher.store.disk_errors import named_disk_errors
@@ -26,8 +26,7 @@ def verify_file(session: Session, path: Path) -> ManifestVerdict:
         StoreError: The file cannot be read.
     """
     document = parse_document(read_file(path))
-    root = Fields(document.root, "")
-    channel = root.child("catalog").find_text("channel") or root.text("channel")
+    channel = parse_signed_channel(document)
     report = check_signatures(document, session.registry, channel, session.at)
     objection = session.registry_problem if report.findings and session.registry_problem else report.find_objection()
     return {

@@ -13,7 +13,7 @@ from launcher.store.disk_errors import name_disk_error, named_disk_errors
 from launcher.store.durable import PREVIOUS_SUFFIX, write_durably
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 
@@ -45,8 +45,13 @@ def load_floors(path: Path) -> dict[str, Floor]:
     )
 
 
-def accept(path: Path, offers: Mapping[str, Floor]) -> None:
+def accept(path: Path, offers: Mapping[str, Floor], standing_keys: Collection[str]) -> None:
     """Raise the floors to what was just accepted, durably; the caller holds the store's lock.
+
+    Args:
+        path: The file of the floors.
+        offers: What was accepted, by subject.
+        standing_keys: As for `raise_floor`.
 
     Raises:
         ChannelRevisionTooLow: An offer is older than what was accepted before.
@@ -55,7 +60,9 @@ def accept(path: Path, offers: Mapping[str, Floor]) -> None:
         StoreError: The disk refused.
     """
     floors = load_floors(path)
-    raised = floors | {subject: raise_floor(subject, floors.get(subject), offer) for subject, offer in offers.items()}
+    raised = floors | {
+        subject: raise_floor(subject, floors.get(subject), offer, standing_keys) for subject, offer in offers.items()
+    }
     if raised != floors:
         with named_disk_errors(path):
             write_durably(path, _as_bytes(raised), keep_previous=True)
@@ -66,7 +73,7 @@ def _parse(root: Fields) -> dict[str, Floor]:
         raise root.bad("version", "1", root.integer("version"))
     floors = root.child("floors")
     return {
-        subject: Floor(row.integer("revision"), row.sha256("sha256"), frozenset(row.texts("key_ids")))
+        subject: Floor(row.integer("revision"), row.sha256("sha256"), frozenset(row.texts("keys")))
         for subject in floors
         for row in [floors.child(subject)]
     }
@@ -74,7 +81,7 @@ def _parse(root: Fields) -> dict[str, Floor]:
 
 def _as_bytes(floors: Mapping[str, Floor]) -> bytes:
     rows = {
-        subject: {"revision": floor.revision, "sha256": floor.sha256, "key_ids": sorted(floor.key_ids)}
+        subject: {"revision": floor.revision, "sha256": floor.sha256, "keys": sorted(floor.keys)}
         for subject, floor in sorted(floors.items())
     }
     return json.dumps({"version": 1, "floors": rows}, indent=1).encode()
