@@ -48,7 +48,9 @@ class CatalogCache:
         with named_disk_errors(self._folder):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_durably(stem.with_suffix(".catalog.json"), cached.catalog)
-            if cached.change_log is not None:
+            if cached.change_log is None:
+                stem.with_suffix(".changes.md").unlink(missing_ok=True)
+            else:
                 write_durably(stem.with_suffix(".changes.md"), cached.change_log)
             note = {"version": 1, "url": cached.url, "fetched_at": format_time(cached.fetched_at)}
             write_durably(stem.with_suffix(".note.json"), json.dumps(note).encode())
