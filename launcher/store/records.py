@@ -68,7 +68,8 @@ def record_as_bytes(record: InstallRecord) -> bytes:
     }
     if record.recorded_index is not None:
         content["files"] = [entry_as_json(entry) for entry in record.recorded_index]
-    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+    # An index of 20,000 files with long names is only just small enough to be read again, and not when indented.
+    return json.dumps(content, ensure_ascii=False, indent=None if record.recorded_index else 1).encode()
 
 
 def load_record(folder: RevisionFolder) -> InstallRecord:

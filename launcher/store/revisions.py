@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from launcher.domain.bundle import parse_manifest
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import DamagedRevision, LauncherError, NoSuchRevision, ParseError
-from launcher.domain.history import BundleState, new_revision_name
+from launcher.domain.history import new_revision_name
 from launcher.domain.index import find_executable
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import rename, sync_folder, sync_tree
 from launcher.store.objects import ObjectStore
 from launcher.store.records import InstallRecord, load_record, record_as_bytes
-from launcher.store.states import list_revisions, save_state
+from launcher.store.states import list_revisions
 from launcher.store.tree_check import TreeFindings, check_tree
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def publish_revision(layout: StoreLayout, staged: Staged, record: InstallRecord,
         sync_tree(staged.folder.path)
         checkpoint("stage:synced")
         objects.keep(staged.folder, staged.index)
-        _make_room(bundle)
+        bundle.revisions.mkdir(mode=0o755, parents=True, exist_ok=True)
+        for folder in (layout.root, bundle.path.parent, bundle.path):
+            sync_folder(folder)
         rename(staged.folder.path, target.path)
         checkpoint("revision:renamed")
         sync_folder(bundle.revisions)
@@ -155,15 +157,6 @@ def verify_revision(bundle: BundleFolder, name: str, observer: Observer) -> Inta
     process = manifest.bundle.process
     executable = find_executable(process.command, revision.index) if process else None
     return Intact(name, revision.folder, manifest, revision.record, executable)
-
-
-def _make_room(bundle: BundleFolder) -> None:
-    bundle.revisions.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if not bundle.state.exists():
-        # A revision beside no state at all would be taken for one whose state was lost, and be made active.
-        save_state(bundle, BundleState())
-    for folder in (bundle.path.parent.parent, bundle.path.parent, bundle.path):
-        sync_folder(folder)
 
 
 def _damaged(bundle: BundleFolder, name: str, error: LauncherError) -> DamagedRevision:

@@ -46,14 +46,12 @@ def load_state(folder: BundleFolder) -> LoadedState:
         except (ParseError, DamagedState) as error:
             problem = problem or error
             continue
-        if state.active is None and path == previous:
-            continue  # what stood before the first activation says nothing about what was active since
         # Looked for after the state was read: whoever reads without the lock may meet a writer in between.
         if state.active is None or folder.revision(state.active).path.is_dir():
             return LoadedState(state, _recovered(folder, problem, "its previous state") if path == previous else None)
         problem = problem or DamagedState(f"`{path.name}` names a revision that is gone.", actual=state.active)
     newest = max(list_revisions(folder), default=None)
-    if newest is None:
+    if problem is None or newest is None:
         return LoadedState(BundleState(), problem)
     return LoadedState(BundleState(active=newest), _recovered(folder, problem, f"the newest revision, {newest}"))
 

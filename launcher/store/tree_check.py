@@ -44,11 +44,11 @@ def check_tree(payload: Path, index: Sequence[IndexEntry], observer: Observer, *
     """
     root = os.fspath(payload)
     files = [entry for entry in index if isinstance(entry, FileEntry)]
-    faults = [fault for entry in index if (fault := _find_outer_fault(root, entry))]
-    faults += _find_extras(root, index)
-    if deep:
-        damaged = {fault.message for fault in faults}
-        faults += [fault for fault in _hash_all(root, files, observer) if fault and fault.message not in damaged]
+    outer_faults = {entry.path: fault for entry in index if (fault := _find_outer_fault(root, entry))}
+    faults = [*outer_faults.values(), *_find_extras(root, index)]
+    if deep:  # what is no regular file is not opened: a pipe in a file's place would never answer
+        sound = [entry for entry in files if entry.path not in outer_faults]
+        faults += [fault for fault in _hash_all(root, sound, observer) if fault]
     return TreeFindings(len(index), sum(entry.size_bytes for entry in files) if deep else 0, tuple(faults))
 
 
