@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +11,11 @@ import httpcore
 
 from launcher.adapters.http.environment import find_proxy, make_tls_context
 from launcher.adapters.http.network import WatchedBackend
-from launcher.domain.errors import BadAnswer, NoConnection, TransferCut, UntrustedServer
-from launcher.domain.url import resolve_redirect
+from launcher.domain.errors import BadAnswer, NoConnection, TransferCut
+from launcher.domain.url import DEFAULT_PORTS, resolve_redirect
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator, Mapping
 
     from launcher.adapters.http.patience import Watch
@@ -100,9 +100,10 @@ class Exchange:
         )
 
     def _request(self, url: Url, headers: dict[str, str]) -> httpcore.Request:
+        port = None if url.port == DEFAULT_PORTS[url.scheme] else url.port
         return httpcore.Request(
             "GET",
-            httpcore.URL(scheme=url.scheme, host=url.host, port=url.port, target=url.target),
+            httpcore.URL(scheme=url.scheme, host=url.host, port=port, target=url.target),
             headers=[*{**self._headers, "Host": url.authority, **headers}.items()],
             extensions={"timeout": {"connect": self._connect_s, "read": None, "write": self._connect_s, "pool": None}},
         )
@@ -118,9 +119,6 @@ def _named_errors(url: Url, watch: Watch) -> Iterator[None]:
     try:
         yield
     except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-        if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-            reason = error.__cause__.verify_message
-            raise UntrustedServer(f"`{url.authority}` is not proven to be itself.", actual=reason) from error
         raise NoConnection(f"`{url.authority}` cannot be reached.", actual=str(error) or "no answer") from error
     except httpcore.ProxyError as error:
         raise NoConnection(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 import httpcore
 
 from launcher.adapters.http.patience import ASK_EVERY_S
-from launcher.domain.errors import TransferCut
+from launcher.domain.errors import LauncherError, TransferCut, UntrustedServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -96,7 +96,12 @@ class WatchedStream(httpcore.NetworkStream):
         try:
             shake = partial(self._inner.start_tls, ssl_context, server_hostname, timeout)
             return WatchedStream(_abandonable(shake, self._watch), self._watch)
-        except BaseException:
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                reason = error.__cause__.verify_message or str(error.__cause__)
+                raise UntrustedServer(f"`{server_hostname}` is not proven to be itself.", actual=reason) from error
+            raise
+        except (LauncherError, KeyboardInterrupt):
             with suppress(OSError):
                 self._socket.shutdown(SHUT_RDWR)  # ends the handshake in its thread, which closes the socket
             raise
