@@ -60,7 +60,8 @@ def find_places(environ: Mapping[str, str], *, is_sample: bool = False, store_ro
     state = user_state_path(APP_NAME, appauthor=False)
     if is_sample:
         sample = cache / "sample"
-        return Places(store_root or sample / "bundles", sample / "config", sample / "state", sample / "registry")
+        root = store_root or sample / "bundles"
+        return Places(root.absolute(), sample / "config", sample / "state", sample / "registry")
     configured = environ.get("ARW_RUNTIME_BUNDLE_ROOT")
     root = store_root or (Path(configured).expanduser() if configured else cache.joinpath(*_STORE))
     return Places(root.absolute(), config, state)

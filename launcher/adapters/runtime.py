@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Final
@@ -49,14 +51,16 @@ class LocalRuntime:
             return ""
         command = [str(payload / executable), *probe.args]
         started = self._start(command, payload, process, subprocess.PIPE)
+        output = _Output(started)
         try:
-            output, _ = started.communicate(timeout=probe.timeout_ms / 1000)
+            started.wait(probe.timeout_ms / 1000)
         except subprocess.TimeoutExpired:
-            _stop(started)
             raise ProbeFailed(
                 f"`{executable}` did not end in time.", expected=f"within {probe.timeout_ms} ms", actual="still running"
             ) from None
-        first_line = find_first_line(output.replace(f"{payload}{os.sep}".encode(), b""))
+        finally:
+            _stop(started)  # with whatever it started itself, so that nothing runs on in the stage
+        first_line = find_first_line(output.take().replace(f"{payload}{os.sep}".encode(), b""))
         if started.returncode != probe.expect_status:
             raise ProbeFailed(
                 f"`{executable}` does not run on this machine: {first_line or 'it printed nothing'}",
@@ -111,12 +115,33 @@ class LocalRuntime:
                 stderr=subprocess.STDOUT,
                 start_new_session=sys.platform != "win32",
             )
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a manifest's texts may hold what no argument or variable can
             raise ProbeFailed(
                 f"`{command[0].rsplit(os.sep, 1)[-1]}` cannot be started.",
                 expected="a program for this machine",
-                actual=error.strerror or str(error),
+                actual=(error.strerror if isinstance(error, OSError) else None) or str(error),
             ) from error
+
+
+class _Output:
+    """What a program prints: its beginning is kept, the rest read away, so that it neither waits nor fills memory."""
+
+    def __init__(self, started: subprocess.Popen[bytes]) -> None:
+        assert started.stdout is not None  # noqa: S101 - started with a pipe
+        self._pipe = started.stdout
+        self._kept = b""
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def take(self) -> bytes:
+        """Return the beginning of what was printed, once the program has ended."""
+        self._thread.join(_STOP_S)
+        return self._kept
+
+    def _read(self) -> None:
+        with self._pipe as pipe:
+            while chunk := pipe.read1(MAX_OUTPUT_BYTES):  # type: ignore[attr-defined]  # a BufferedReader has it
+                self._kept += chunk[: MAX_OUTPUT_BYTES - len(self._kept)]
 
 
 class ServerRun:
@@ -206,13 +231,14 @@ def _ask(url: str) -> int:
 
 
 def _stop(started: subprocess.Popen[bytes]) -> None:
-    """Ask a process to end, then make it, and close its pipe."""
+    """Ask a process to end, then make it, and end what it has started and left behind."""
     with suppress(OSError):
         started.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         started.wait(_STOP_S)
-    except subprocess.TimeoutExpired:
+    if sys.platform == "win32":
         started.kill()
-        started.wait()
-    if started.stdout is not None:
-        started.stdout.close()
+    else:
+        with suppress(ProcessLookupError, PermissionError):  # it leads a group of its own; macOS says EPERM of the dead
+            os.killpg(started.pid, signal.SIGKILL)
+    started.wait()
