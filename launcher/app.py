@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         InstallView,
         ManifestVerdict,
         Overview,
+        PruneView,
         RevisionView,
         RollbackView,
         SmokeView,
@@ -198,6 +199,24 @@ class Launcher:
 
         return smoke(self._session(), bundle_id, observer, model=model)
 
+    def prune(self, observer: Observer, *, dry_run: bool = False) -> PruneView:
+        """Delete the revisions that no retention rule keeps."""
+        from launcher.flows.collect import prune  # noqa: PLC0415 - start-up time
+
+        return prune(self._session(), observer, dry_run=dry_run)
+
+    def remove(self, bundle_id: str, observer: Observer) -> int:
+        """Uninstall a bundle; return how many bytes its revisions had."""
+        from launcher.flows.collect import remove  # noqa: PLC0415 - start-up time
+
+        return remove(self._session(), bundle_id, observer)
+
+    def pin(self, bundle_id: str, revision: str, observer: Observer, *, pinned: bool) -> None:
+        """Keep a revision from ever being collected, or no longer."""
+        from launcher.flows.collect import pin  # noqa: PLC0415 - start-up time
+
+        pin(self._session(), bundle_id, revision, observer, pinned=pinned)
+
     def dismiss_banner(self, key: str) -> None:
         """Remember that a notice was read."""
         save_dismissals(self.places, load_dismissals(self.places) | {key})
@@ -309,6 +328,7 @@ class Launcher:
             fetcher=self._fetcher,
             machine_probe=self._machine,
             runtime_probe=LocalRuntime(self._environ),
+            disk_limits=self._settings.disk_limits,
         )
 
     @contextmanager

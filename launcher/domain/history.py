@@ -81,6 +81,11 @@ class BundleState:
         held = tuple(hold for hold in self.held if hold.revision != target and (left is None or hold != left))
         return replace(self._moved("rollback", target, at), held=held + ((left,) if left else ()))
 
+    def pinned_as(self, revision: str, *, pinned: bool) -> BundleState:
+        """Return the state in which a revision is pinned, or is not."""
+        others = tuple(name for name in self.pinned if name != revision)
+        return replace(self, sequence=self.sequence + 1, pinned=(*others, revision) if pinned else others)
+
     def find_hold(self, manifest_sha256: str) -> Hold | None:
         """Return the hold on a manifest, or None."""
         return next((hold for hold in self.held if hold.manifest_sha256 == manifest_sha256), None)

@@ -17,6 +17,17 @@ _TRUE_WORDS: Final = frozenset({"1", "true", "yes", "on"})
 
 
 @dataclass(frozen=True, slots=True)
+class DiskLimits:
+    """Below which room on the store's volume old revisions are deleted by themselves; either is enough."""
+
+    min_free_bytes: int = 5 * 1024**3
+    min_free_percent: int = 10
+
+
+USUAL_DISK_LIMITS: Final = DiskLimits()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one person on one machine.
 
@@ -24,11 +35,13 @@ class Settings:
         channels: The channels that are followed.
         sources: URLs of further catalogs, besides the shipped ones.
         http_hosts: Hosts that may be asked over plain http.
+        disk_limits: When old revisions go by themselves.
     """
 
     channels: tuple[str, ...] = DEFAULT_CHANNELS
     sources: tuple[str, ...] = ()
     http_hosts: tuple[str, ...] = ()
+    disk_limits: DiskLimits = USUAL_DISK_LIMITS
 
 
 def parse_settings(raw: bytes) -> Settings:
@@ -42,6 +55,10 @@ def parse_settings(raw: bytes) -> Settings:
         channels=tuple(parse_channel(channel) for channel in fields.texts("channels")) or DEFAULT_CHANNELS,
         sources=fields.texts("sources"),
         http_hosts=fields.texts("http_hosts"),
+        disk_limits=DiskLimits(
+            fields.integer("min_free_bytes", default=USUAL_DISK_LIMITS.min_free_bytes),
+            fields.integer("min_free_percent", maximum=100, default=USUAL_DISK_LIMITS.min_free_percent),
+        ),
     )
 
 

@@ -286,3 +286,28 @@ class SmokeView(TypedDict):
     command: str
     first_line: str
     health_status: int | None
+
+
+class RemovedView(TypedDict):
+    """One revision that was or would be deleted. ``size_bytes`` counts contents that it shares with others too."""
+
+    id: str
+    revision: str
+    size_bytes: int
+
+
+class PruneView(TypedDict):
+    """What a collection deleted, or in a dry run would; ``freed_bytes`` is what the disk got back."""
+
+    removed: list[RemovedView]
+    kept: list[KeptView]
+    freed_bytes: int
+    dry_run: bool
+
+
+class KeptView(TypedDict):
+    """One revision that stays, and why."""
+
+    id: str
+    revision: str
+    reason: Literal["active", "previous", "running", "pinned", "held", "newest"]

@@ -19,6 +19,7 @@ from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.domain.trust import check_not_expired
 from launcher.domain.url import resolve_url
+from launcher.flows.collect import prune_under_pressure
 from launcher.flows.manifests import archives_of, fetch_manifest, floor_of, manifest_url
 from launcher.flows.session import writing
 from launcher.flows.trust_view import view_trust
@@ -90,6 +91,7 @@ def install(session: Session, offer: Offer, options: InstallOptions, observer: O
         accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
         intact = _unpack_and_publish(session, offer, trusted, downloaded, observer)
         active, replaced = _activate(session, trusted, intact, observer)
+        prune_under_pressure(session, observer)  # now and not before: deleting much slows what is written next
     downloads = Downloads(session.layout.downloads)
     for transfer in downloaded.values():
         downloads.discard(transfer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import StoreError
+from launcher.domain.settings import USUAL_DISK_LIMITS
 from launcher.store.lock import locked
 from launcher.store.recovery import empty_stage, open_root, recover
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from launcher.domain.errors import TrustError
     from launcher.domain.progress import Observer
+    from launcher.domain.settings import DiskLimits
     from launcher.domain.signers import SignerRegistry
     from launcher.flows.ports import Fetcher, MachineProbe, RuntimeProbe
     from launcher.store.layout import StoreLayout
@@ -48,6 +50,7 @@ class Session:
         at: The one time that all checks of this operation use (threat A6).
         sources: Where catalogs come from.
         channels: The channels that this machine follows.
+        disk_limits: When old revisions go by themselves after an installation.
         is_enforced: ``ARW_REQUIRE_SIGNED_BUNDLES``: nothing can loosen the checks.
     """
 
@@ -61,6 +64,7 @@ class Session:
     fetcher: Fetcher
     machine_probe: MachineProbe
     runtime_probe: RuntimeProbe
+    disk_limits: DiskLimits = USUAL_DISK_LIMITS
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.errors import DiskFull
 from launcher.store.disk_errors import named_disk_errors
@@ -15,6 +15,24 @@ RESERVE_BYTES: Final = 64 * 1024 * 1024
 """What is left free for states, logs and the system."""
 
 
+class Space(NamedTuple):
+    """The room of a volume, in bytes, as far as this user may have it."""
+
+    total: int
+    free: int
+
+
+def find_space(folder: Path) -> Space:
+    """Return the room of the volume that a folder is on.
+
+    Raises:
+        StoreError: The volume cannot be asked.
+    """
+    with named_disk_errors(folder):
+        usage = shutil.disk_usage(folder)
+    return Space(usage.total, usage.free)
+
+
 def require_space(folder: Path, needed_bytes: int) -> None:
     """Check that the volume of a folder has room.
 
@@ -22,8 +40,7 @@ def require_space(folder: Path, needed_bytes: int) -> None:
         DiskFull: It has not.
         StoreError: The volume cannot be asked.
     """
-    with named_disk_errors(folder):
-        free_bytes = shutil.disk_usage(folder).free
+    free_bytes = find_space(folder).free
     if free_bytes < needed_bytes + RESERVE_BYTES:
         raise DiskFull(
             f"There is not enough room in `{folder}`.",

@@ -1,0 +1,49 @@
+"""Leases: whoever runs a revision holds one, and no collection takes the revision away meanwhile (threat E11)."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from launcher.domain.errors import StoreLocked
+from launcher.store.disk_errors import named_disk_errors
+from launcher.store.lock import is_locked, locked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from launcher.store.layout import BundleFolder
+
+
+@contextmanager
+def leased(bundle: BundleFolder, revision: str) -> Iterator[None]:
+    """Keep a revision on disk for the length of the block; any number of processes may.
+
+    Raises:
+        StoreLocked: The revision is being deleted right now.
+        StoreError: The lease cannot be taken.
+    """
+    path = _path(bundle, revision)
+    with named_disk_errors(path):
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with locked(path, f"running {revision}", shared=True):
+            yield
+    except StoreLocked as error:
+        raise StoreLocked(f"`{revision}` of `{bundle.bundle_id}` is being deleted.", actual=error.actual) from error
+
+
+def is_leased(bundle: BundleFolder, revision: str) -> bool:
+    """Tell whether any process runs a revision; one that was killed holds nothing."""
+    path = _path(bundle, revision)
+    return path.exists() and is_locked(path)
+
+
+def drop_lease_file(bundle: BundleFolder, revision: str) -> None:
+    """Remove what is left of the leases on a revision that is gone."""
+    _path(bundle, revision).unlink(missing_ok=True)
+
+
+def _path(bundle: BundleFolder, revision: str) -> Path:
+    return bundle.path / ".leases" / revision

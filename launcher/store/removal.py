@@ -1,0 +1,92 @@
+"""Deleting: first out of sight in one rename, then for good; a crash in between leaves only what recovery empties."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from launcher.domain.errors import LauncherError
+from launcher.domain.index import FileEntry
+from launcher.store.checkpoint import checkpoint
+from launcher.store.disk_errors import named_disk_errors
+from launcher.store.durable import remove_tree, rename, retry_on_windows, sync_folder
+from launcher.store.leases import drop_lease_file
+from launcher.store.objects import SHARED_FROM_BYTES, ObjectStore
+from launcher.store.recovery import list_bundles
+from launcher.store.revisions import read_revision
+from launcher.store.states import list_revisions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from launcher.domain.index import IndexEntry
+    from launcher.store.layout import BundleFolder, StoreLayout
+
+
+def remove_revision(layout: StoreLayout, bundle: BundleFolder, name: str) -> None:
+    """Delete a revision; the caller holds the store's lock and has made sure that nobody needs it.
+
+    Raises:
+        StoreError: The disk refused; the revision is there whole, or gone from the list.
+    """
+    _discard(layout, bundle.revision(name).path)
+    drop_lease_file(bundle, name)
+
+
+def remove_bundle(layout: StoreLayout, bundle: BundleFolder) -> None:
+    """Delete a bundle with its state and all of its revisions; the caller holds the store's lock.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    _discard(layout, bundle.path)
+
+
+def collect_objects(layout: StoreLayout) -> int:
+    """Delete shared contents that no revision needs; return how many bytes that frees.
+
+    A revision whose index cannot be read might need anything, so then nothing is collected.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    needed = _needed_objects(layout)
+    if needed is None:
+        return 0
+    freed_bytes = 0
+    with named_disk_errors(layout.objects):
+        for path in sorted(layout.objects.glob("*/*")):
+            if path not in needed:
+                freed_bytes += path.stat().st_size
+                retry_on_windows(path.unlink)
+                checkpoint("object:collected")
+    return freed_bytes
+
+
+def _discard(layout: StoreLayout, path: Path) -> None:
+    grave = layout.trash / uuid.uuid4().hex
+    with named_disk_errors(path):
+        rename(path, grave)
+        checkpoint("trash:renamed")
+        sync_folder(path.parent)
+        sync_folder(layout.trash)
+        remove_tree(grave)
+    checkpoint("trash:emptied")
+
+
+def _needed_objects(layout: StoreLayout) -> set[Path] | None:
+    objects = ObjectStore(layout.objects)
+    needed: set[Path] = set()
+    for bundle in list_bundles(layout):
+        for name in list_revisions(bundle):
+            try:
+                index = read_revision(bundle, name).index
+            except LauncherError:
+                return None
+            needed.update(objects.path_of(entry) for entry in _shareable(index))
+    return needed
+
+
+def _shareable(index: tuple[IndexEntry, ...]) -> Iterator[FileEntry]:
+    return (entry for entry in index if isinstance(entry, FileEntry) and entry.size_bytes >= SHARED_FROM_BYTES)
