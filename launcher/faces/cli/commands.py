@@ -38,7 +38,33 @@ def run_command(context: Context) -> Outcome:
     Raises:
         LauncherError: It was refused or failed; the error says why.
     """
-    return _find_command(context.arguments.command)(context)
+    return find_command(context.arguments.command)(context)
+
+
+def find_command(name: str) -> Callable[[Context], Outcome]:
+    """Return what does a command of the parser."""
+    here = {
+        "list": list_bundles,
+        "path": path,
+        "survey": survey,
+        "notices": notices,
+        "install": install,
+        "update": update,
+        "rollback": rollback,
+        "refresh": refresh,
+        "audit": audit,
+        "smoke": smoke,
+        "completion": completion,
+    }
+    if name in here:
+        return here[name]
+    if name == "sample":
+        from launcher.faces.cli.sample import sample  # noqa: PLC0415 - beside its one use
+
+        return sample
+    from launcher.faces.cli import publishing  # noqa: PLC0415 - only operators publish
+
+    return publishing.COMMANDS[name]
 
 
 def list_bundles(context: Context) -> Outcome:
@@ -180,31 +206,6 @@ def node_bases(context: Context, most: int | None = None) -> list[str]:
     if most is not None and len(bases) > most:
         raise UsageError("This asks one node at a time.", expected="one `--base`", actual=counted(len(bases), "node"))
     return bases
-
-
-def _find_command(name: str) -> Callable[[Context], Outcome]:
-    here = {
-        "list": list_bundles,
-        "path": path,
-        "survey": survey,
-        "notices": notices,
-        "install": install,
-        "update": update,
-        "rollback": rollback,
-        "refresh": refresh,
-        "audit": audit,
-        "smoke": smoke,
-        "completion": completion,
-    }
-    if name in here:
-        return here[name]
-    if name == "sample":
-        from launcher.faces.cli.sample import sample  # noqa: PLC0415 - beside its one use
-
-        return sample
-    from launcher.faces.cli import publishing  # noqa: PLC0415 - only operators publish
-
-    return publishing.COMMANDS[name]
 
 
 def _revisions(context: Context) -> Outcome:

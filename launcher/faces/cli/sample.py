@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from launcher.domain.errors import MachineError, NothingToDo
+from launcher.domain.errors import AuditFailed, MachineError, NothingToDo
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.terminal import counted, format_size, printable
 from launcher.faces.cli.text_changes import version_text
@@ -31,10 +31,12 @@ def sample(context: Context) -> Outcome:
     if tour.update(bundle_id):
         tour.smoke(bundle_id)
     tour.roll_back(bundle_id)
-    tour.audit()
+    error = tour.audit()
     result: SampleResult = {"id": bundle_id, "steps": tour.steps}
     shown = printable(tour.steps)
-    return Outcome(result, lambda _screen: [f"{step['step']}: {step['sentence']}" for step in shown] + ["", _NEXT])
+    return Outcome(
+        result, lambda _screen: [f"{step['step']}: {step['sentence']}" for step in shown] + ["", _NEXT], error
+    )
 
 
 class _Tour:
@@ -102,12 +104,13 @@ class _Tour:
         files = f"{counted(view['verified_files'], 'file')} verified first"
         self._done("Rolled back", f"from {view['replaces_upstream_version']} to {view['upstream_version']}, {files}.")
 
-    def audit(self) -> None:
-        """Hash everything again."""
+    def audit(self) -> AuditFailed | None:
+        """Hash everything again; return why it failed, if it did."""
         view = self._launcher.audit(self._observer, require_signed=True, deep=True)
         verdict = "as signed" if view["ok"] else "NOT as signed"
         files = sum(item["checked_files"] for item in view["items"])
         self._done("Audited", f"{counted(len(view['items']), 'revision')} with {counted(files, 'file')}: {verdict}.")
+        return None if view["ok"] else AuditFailed("The audit of the sample's store failed.", actual=view["dest"])
 
     def _done(self, step: str, sentence: str) -> None:
         self.steps.append({"step": step, "sentence": sentence})

@@ -113,7 +113,7 @@ def format_size(size_bytes: int | None) -> str:
         return "-"
     size = float(size_bytes)
     for unit in _UNITS:
-        if abs(size) < _UNIT_STEP or unit == _UNITS[-1]:
+        if abs(round(size)) < _UNIT_STEP or unit == _UNITS[-1]:
             break
         size /= _UNIT_STEP
     digits = 0 if unit == "B" or abs(size) >= 100 else 1  # noqa: PLR2004 - three digits say enough
