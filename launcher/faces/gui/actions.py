@@ -46,9 +46,11 @@ def other_actions(bundle: BundleView, job: Job | None = None) -> tuple[Action, .
     """Return what else can be done with a bundle now, in the order of its buttons."""
     if job is not None or bundle["active"] is None:
         return ()
+    target = bundle["rollback_target"]
+    is_back = target is not None and target["channel_revision"] == bundle["offered_channel_revision"]
     possible = (
-        *([Action.INSTALL] if bundle["is_update_held"] else []),
-        *([Action.ROLL_BACK] if bundle["rollback_target"] else []),
+        *([Action.INSTALL] if bundle["is_update_held"] and not is_back else []),
+        *([Action.ROLL_BACK] if target else []),
         Action.SMOKE,
         Action.VERIFY,
     )

@@ -96,8 +96,10 @@ class BundleView(QListView):
 class EmptyState(QWidget):
     """What stands in place of a list without rows: why, and a way out."""
 
-    def __init__(self, icon_name: str, title: str, text: str, button: str, act: Callable[[], object]) -> None:
-        """Make the state; without the text of a button it has none."""
+    def __init__(
+        self, icon_name: str, title: str, text: str, button: str = "", act: Callable[[], object] = lambda: None
+    ) -> None:
+        """Make the state, with a button where there is a way out."""
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
@@ -122,16 +124,21 @@ class EmptyState(QWidget):
 class BundleStack(QStackedWidget):
     """The list, or the state that stands in its place."""
 
-    def __init__(self, view: BundleView, *, clear: Callable[[], object], refresh: Callable[[], object]) -> None:
-        """Make the states; ``clear`` clears the filter, ``refresh`` asks the sources again."""
+    def __init__(
+        self, view: BundleView, reading_title: str, *, clear: Callable[[], object], refresh: Callable[[], object]
+    ) -> None:
+        """Make the states.
+
+        Args:
+            view: The list.
+            reading_title: What is happening while there is nothing to show yet.
+            clear: Clears the filter.
+            refresh: Asks the sources again.
+        """
         super().__init__()
         self._view = view
         self.reading = EmptyState(
-            "refresh",
-            self.tr("Reading…"),
-            self.tr("Looking at what is installed and what the catalogs offer."),
-            "",
-            clear,
+            "refresh", reading_title, self.tr("Looking at what is installed and what the catalogs offer.")
         )
         self.no_match = EmptyState(
             "search",
@@ -143,7 +150,7 @@ class BundleStack(QStackedWidget):
         self.nothing = EmptyState(
             "installed",
             self.tr("No bundles yet"),
-            self.tr("No catalog offers anything for this launcher. Ask the sources again, or add a catalog."),
+            self.tr("No catalog offers anything for this launcher."),
             self.tr("Ask the sources again"),
             refresh,
         )
@@ -151,9 +158,10 @@ class BundleStack(QStackedWidget):
         for page in (self.reading, view, self.no_match, self.nothing, self.broken):
             self.addWidget(page)
 
-    def show_count(self, shown: int, total: int) -> None:
-        """Show the list, or why it is empty."""
-        self.setCurrentWidget(self._view if shown else self.no_match if total else self.nothing)
+    def show_count(self, shown: int, total: int, *, is_waiting: bool) -> None:
+        """Show the list, or why it is empty; ``is_waiting`` tells that the sources have not answered yet."""
+        empty = self.no_match if total else self.reading if is_waiting else self.nothing
+        self.setCurrentWidget(self._view if shown else empty)
 
     def show_broken(self, message: str) -> None:
         """Show that nothing could be read, where nothing was read before."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from launcher.faces.gui.resources import icon, pixmap
+from launcher.faces.gui.resources import ICON_SIZE, icon, pixmap
+from launcher.faces.gui.texts import quoted
 from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type, colors, font_of, monospace
 
 Variant = Literal["primary", "secondary", "plain"]
-ICON_SIZE = 16
 
 
 class Text(QLabel):
@@ -29,6 +29,10 @@ class Text(QLabel):
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show a text; names in backticks get quotation marks."""
+        super().setText(quoted(text))
 
     def show_text(self, text: str) -> None:
         """Show a text, or nothing at all where it is empty."""
@@ -58,7 +62,7 @@ class Button(QPushButton):
         super().__init__(text)
         self._icon_name = icon_name
         self.setProperty("variant", variant)
-        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.setIconSize(ICON_SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._draw_icon()
 
@@ -89,7 +93,7 @@ class Button(QPushButton):
 class Pictogram(QLabel):
     """One of our icons as a picture; what it means must stand beside it in words."""
 
-    def __init__(self, icon_name: str = "", tone: Tone = Tone.NEUTRAL, size: int = ICON_SIZE) -> None:
+    def __init__(self, icon_name: str = "", tone: Tone = Tone.NEUTRAL, size: int = 16) -> None:
         """Make a picture of so many pixels."""
         super().__init__()
         self._size = size

@@ -78,8 +78,7 @@ class JobPanel(QFrame):
             return
         is_over = job.is_over
         self._bar.setVisible(not is_over)
-        for widget in (self._close, self._log):
-            widget.setVisible(is_over)
+        self._close.setVisible(is_over)
         if is_over:
             self._tick.stop()
             self._show_report(report_of(job, bundle))
@@ -119,7 +118,7 @@ class JobPanel(QFrame):
         self._bar.setMaximum(STEPS if is_known or job.state is JobState.QUEUED else 0)
         if progress is not None and progress.total_bytes:
             self._bar.setValue(min(STEPS, progress.done_bytes * STEPS // progress.total_bytes))
-        for widget in (self._comparison, self._hint, self._after, self._retry, self._signer):
+        for widget in (self._comparison, self._hint, self._after, self._retry, self._signer, self._log):
             widget.hide()
 
     def _show_report(self, report: Report) -> None:
@@ -131,6 +130,7 @@ class JobPanel(QFrame):
         self._hint.show_text(report.error.get("hint", "") if report.error else "")
         self._after.show_text(report.after)
         self._retry.setVisible(report.can_retry)
+        self._log.setVisible(report.can_retry)
         self._signer.setVisible(report.error is not None and report.error["code"] in _TRUST_CODES)
         self.setAccessibleName(f"{report.title}. {report.text}")
 

@@ -86,7 +86,7 @@ class Job(QObject):
         self.outcome: Outcome | None = None
         self.log: deque[str] = deque(maxlen=MAX_LOG_LINES)
         self._worker: Worker | None = None
-        self._last_told_s = monotonic()
+        self._last_moved_s = monotonic()
 
     @property
     def is_over(self) -> bool:
@@ -95,7 +95,7 @@ class Job(QObject):
 
     def silent_s(self) -> float:
         """Return for how long nothing moved; what counts as a stall is `STALL_S`."""
-        return monotonic() - self._last_told_s
+        return monotonic() - self._last_moved_s
 
     def start(self, command: WorkerCommand) -> None:
         """Start the worker process; the queue decides when."""
@@ -104,7 +104,7 @@ class Job(QObject):
         self._worker = Worker(command, self.order.arguments, self)
         self._worker.told.connect(self._hear)
         self._worker.ended.connect(self._end)
-        self._last_told_s = monotonic()
+        self._last_moved_s = monotonic()
         self._worker.start()
         self.changed.emit(self)
 
@@ -118,6 +118,8 @@ class Job(QObject):
             self.changed.emit(self)
 
     def _hear(self, event: Event) -> None:
+        if not isinstance(event, Progressed) or self.progress is None or event.done_bytes != self.progress.done_bytes:
+            self._last_moved_s = monotonic()
         if isinstance(event, PhaseBegan):
             self.phase, self.subject, self.progress = event.phase, event.subject, None
             self.log.append(f"{event.phase}: {event.subject}")
@@ -127,7 +129,6 @@ class Job(QObject):
             self.log.append(event.message)
         elif isinstance(event, Unreadable):
             self.log.append(event.text)
-        self._last_told_s = monotonic()
         self.told.emit(event)
         if isinstance(event, (PhaseBegan, Progressed)):
             self.changed.emit(self)

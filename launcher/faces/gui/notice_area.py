@@ -16,6 +16,7 @@ from launcher.faces.gui.theme import GAP_M, Tone, Type
 
 if TYPE_CHECKING:
     from launcher.domain.views import BannerView, CatalogView, ErrorView
+    from launcher.faces.gui.events import Outcome
     from launcher.faces.gui.overview import Snapshot
 
 # "Banners are calm: at most two on screen, the rest counted" (7-screens, rule 8).
@@ -33,7 +34,6 @@ class NoticeArea(QWidget):
         refresh_asked: Ask the sources again.
         undo_asked: Take the rollback back.
         dismissed: Never show this banner again; carries its key.
-        catalogs_asked: Show in full what is wrong with the catalogs.
     """
 
     refresh_asked = Signal()
@@ -45,6 +45,8 @@ class NoticeArea(QWidget):
         super().__init__()
         self._later: set[str] = set()
         self._snapshot: Snapshot | None = None
+        self._asked: list[CatalogView] = []
+        self._failure: ErrorView | None = None
         self._shown: object = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -53,17 +55,23 @@ class NoticeArea(QWidget):
         self._strips: list[Strip] = []
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what a new reading says; strips that say the same stay as they are, with their focus."""
+        """Show what a new reading says."""
         self._snapshot = snapshot
-        shown = (snapshot.banners, snapshot.problems, snapshot.catalogs, snapshot.more_banners, sorted(self._later))
-        if shown == self._shown:
-            return
-        self._shown = shown
-        for strip in self._strips:
-            _remove(strip)
-        self._strips = [*self._problems(snapshot), *self._banners(snapshot)]
-        for strip in self._strips:
-            self._box.addWidget(strip)
+        self._show()
+
+    def show_refresh(self, outcome: Outcome) -> None:
+        """Show what came of asking the sources; the next answer replaces it."""
+        self._asked = list((outcome.result or {}).get("catalogs") or [])
+        is_explained = any(catalog["problem"] for catalog in self._asked)
+        self._failure = None if is_explained or outcome.status != "failed" else outcome.error
+        self._show()
+
+    def show_sample(self) -> None:
+        """Say in one line what the sample registry is."""
+        text = self.tr(
+            "A test registry on this machine, with its own key and folders. Your own runtimes are not touched."
+        )
+        self._box.addWidget(Strip(Tone.NEUTRAL, "sample", self.tr("Sample registry"), text))
 
     def show_undo(self, text: str) -> None:
         """Offer to take a rollback back; the strip stays until it is used, closed, or something else changes."""
@@ -79,15 +87,33 @@ class NoticeArea(QWidget):
             _remove(self._undo)
             self._undo = None
 
-    def _problems(self, snapshot: Snapshot) -> list[Strip]:
-        strips = [self._problem(error) for error in snapshot.problems]
-        failed = [catalog for catalog in snapshot.catalogs if catalog["problem"]]
+    def _show(self) -> None:
+        """Make the strips anew if they say something else; otherwise they stay as they are, with their focus."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        # What the sources said a moment ago is newer than what the last reading found of them on the disk.
+        catalogs = list({catalog["path"]: catalog for catalog in (*snapshot.catalogs, *self._asked)}.values())
+        problems = [*snapshot.problems, *([self._failure] if self._failure else [])]
+        shown = (snapshot.banners, problems, catalogs, snapshot.more_banners, sorted(self._later))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for strip in self._strips:
+            _remove(strip)
+        self._strips = [*self._problems(problems, catalogs), *self._banners(snapshot)]
+        for strip in self._strips:
+            self._box.addWidget(strip)
+
+    def _problems(self, problems: list[ErrorView], catalogs: list[CatalogView]) -> list[Strip]:
+        strips = [self._problem(error) for error in problems]
+        failed = [catalog for catalog in catalogs if catalog["problem"]]
         offline = [catalog for catalog in failed if _code(catalog) in _NETWORK_CODES]
         refused = [catalog for catalog in failed if _code(catalog) not in _NETWORK_CODES]
         if refused:
             strips.append(self._refused(refused))
         if offline:
-            strips.append(self._offline(offline, snapshot))
+            strips.append(self._offline(offline))
         return strips
 
     def _problem(self, error: ErrorView) -> Strip:
@@ -113,8 +139,8 @@ class NoticeArea(QWidget):
         strip.add_button(self.tr("Try again"), self.refresh_asked.emit)
         return strip
 
-    def _offline(self, catalogs: list[CatalogView], snapshot: Snapshot) -> Strip:
-        verified = max((catalog["fetched_at"] or "" for catalog in snapshot.catalogs), default="")
+    def _offline(self, catalogs: list[CatalogView]) -> Strip:
+        verified = max(catalog["fetched_at"] or "" for catalog in catalogs)
         text = (
             self.tr("The sources cannot be reached. What is shown was verified {age}; all that is installed works.")
             if verified
@@ -151,8 +177,7 @@ class NoticeArea(QWidget):
 
     def _put_off(self, key: str) -> None:
         self._later.add(key)
-        if self._snapshot is not None:
-            self.show_snapshot(self._snapshot)
+        self._show()
 
 
 def _code(catalog: CatalogView) -> str:

@@ -92,6 +92,11 @@ class OverviewReader(QObject):
         self._debounce.timeout.connect(self._on_store_quiet)
         queue.ended.connect(self._on_job_ended)
 
+    @property
+    def is_refreshing(self) -> bool:
+        """Whether the sources are being asked."""
+        return self._refresh is not None
+
     def read(self) -> None:
         """Read everything that is on this machine; no network. While a reading runs, one more follows it."""
         if self._job is not None:
@@ -102,13 +107,13 @@ class OverviewReader(QObject):
         self._job = self._queue.submit(LIST)
         self._job.told.connect(self._on_row)
         self._job.ended.connect(self._on_read)
-        self.busy.emit(True)
+        self.busy.emit(True)  # noqa: FBT003 - a signal has no names
 
     def refresh(self) -> None:
         """Ask the sources for new catalogs, then read; what is shown meanwhile stays."""
         if self._refresh is None:
             self._refresh = self._queue.submit(REFRESH)
-            self.busy.emit(True)
+            self.busy.emit(True)  # noqa: FBT003 - a signal has no names
 
     def _on_row(self, event: Event) -> None:
         if isinstance(event, Row):
@@ -125,7 +130,7 @@ class OverviewReader(QObject):
             self.changed.emit(self._coming)
         elif outcome.error is not None:
             self.failed.emit(outcome.error)
-        self.busy.emit(self._refresh is not None)
+        self.busy.emit(self.is_refreshing)
         if self._is_stale:
             self.read()
 

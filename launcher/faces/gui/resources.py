@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
-_PACKAGE = Path(__file__).resolve().parents[2]
+ICON_SIZE: Final = QSize(22, 16)
+_PACKAGE: Final = Path(__file__).resolve().parents[2]
 
 
 @cache
@@ -44,9 +46,21 @@ def icon(name: str, color: QColor, disabled: QColor | None = None) -> QIcon:
     """Return an icon of ours as widgets take it, sharp on plain and on dense screens."""
     result = QIcon()
     for ratio in (1.0, 2.0):
-        result.addPixmap(pixmap(name, color, 20, ratio))
+        result.addPixmap(_with_air(pixmap(name, color, ICON_SIZE.height(), ratio)))
         if disabled is not None:
-            result.addPixmap(pixmap(name, disabled, 20, ratio), QIcon.Mode.Disabled)
+            result.addPixmap(_with_air(pixmap(name, disabled, ICON_SIZE.height(), ratio)), QIcon.Mode.Disabled)
+    return result
+
+
+def _with_air(picture: QPixmap) -> QPixmap:
+    """Return the picture with some room at both sides: buttons have no setting for the gap before their text."""
+    ratio = picture.devicePixelRatio()
+    result = QPixmap(ICON_SIZE * ratio)
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.drawPixmap((ICON_SIZE.width() - ICON_SIZE.height()) // 2, 0, picture)
+    painter.end()
     return result
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from launcher.faces.gui.actions import Action, find_main_action
 from launcher.faces.gui.arrange import Entry, Heading
 from launcher.faces.gui.bundle_list import Role
-from launcher.faces.gui.chips import chip_size, paint_chip, recommended_look, state_look, trust_look
+from launcher.faces.gui.chips import chip_size, paint_chip, state_look, trust_look
 from launcher.faces.gui.resources import pixmap
 from launcher.faces.gui.texts import action_word, job_text, main_reason, shown_size, version_line
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, colors, font_of
@@ -32,6 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 PADDING: Final = 12
 TILE: Final = 36
 BAR: Final = 6
+STAR: Final = 14
 LOUD: Final = frozenset({Action.INSTALL, Action.UPDATE})
 
 
@@ -56,11 +57,15 @@ class RowDelegate(QStyledItemDelegate):
         self._lines = (strong, small, max(small + GAP_S + 2, chip_size(state_look("active")).height()))
         row_height = 2 * PADDING + sum(self._lines) + GAP_S + GAP_M
         self._row_size = QSize(320, row_height)
+        self._best_size = QSize(320, row_height + self._metrics[Type.SMALL].height() + GAP_S)
         self._heading_size = QSize(320, self._metrics[Type.HEADING].height() + GAP_L + GAP_M)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        """Return the one size of all rows, or of all headings."""
-        return self._row_size if isinstance(index.data(Role.ROW), Entry) else self._heading_size
+        """Return the size of a heading or a row; the recommended one has a line more, which says why."""
+        row = index.data(Role.ROW)
+        if isinstance(row, Heading):
+            return self._heading_size
+        return self._best_size if row.bundle["is_recommended"] else self._row_size
 
     @property
     def least_width(self) -> int:
@@ -144,8 +149,12 @@ class RowDelegate(QStyledItemDelegate):
         first, second, third = self._lines
         title = QRect(left, inner.top(), right - left, first)
         under = QRect(left, title.bottom() + GAP_S, right - left, second)
-        last = QRect(left, under.bottom() + GAP_M, right - left, third)
+        why = QRect(left, under.bottom() + GAP_S, right - left, second)
+        is_best = entry.bundle["is_recommended"]
+        last = QRect(left, (why if is_best else under).bottom() + GAP_M, right - left, third)
         self._paint_title(painter, option, title, entry)
+        if is_best:
+            self._paint_reason(painter, option, why, main_reason(entry.bundle))
         if job is None:
             self._text(painter, option, under, self._second_line(entry), Type.SMALL, colors().muted)
             self._paint_chips(painter, option, last, entry)
@@ -170,8 +179,20 @@ class RowDelegate(QStyledItemDelegate):
         name = entry.bundle["name"]
         self._text(painter, option, area, name, Type.STRONG, colors().text)
         used = self._metrics[Type.STRONG].horizontalAdvance(name) + GAP_M
-        if used < area.width() and entry.accelerator.casefold() not in name.casefold():
-            self._text(painter, option, area.adjusted(used, 0, 0, 0), entry.accelerator, Type.BODY, colors().muted)
+        # Builds for other systems have the same names as ours.
+        more = ["" if entry.bundle["fits"] else ", ".join(entry.bundle["platforms"])]
+        if entry.accelerator.casefold() not in name.casefold():
+            more.insert(0, entry.accelerator)
+        if used < area.width() and any(more):
+            text = " ".join(filter(None, more))
+            self._text(painter, option, area.adjusted(used, 0, 0, 0), text, Type.BODY, colors().muted)
+
+    def _paint_reason(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, reason: str) -> None:
+        scheme = colors()
+        star = QRect(area.left(), area.center().y() - STAR // 2 + 1, STAR, STAR)
+        picture = pixmap("recommended", QColor(scheme.accent), STAR, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QStyle.visualRect(option.direction, option.rect, star), picture)
+        self._text(painter, option, area.adjusted(STAR + GAP_S, 0, 0, 0), reason, Type.SMALL, scheme.accent)
 
     @staticmethod
     def _second_line(entry: Entry) -> str:
@@ -182,11 +203,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_chips(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, entry: Entry) -> None:
         bundle = entry.bundle
-        looks: list[Look] = [state_look(bundle["state"])]
-        if bundle["fits"] or bundle["active"]:
-            looks.append(trust_look(bundle["signature"]["state"]))
-        if bundle["is_recommended"]:
-            looks.append(recommended_look())
+        looks: list[Look] = [state_look(bundle["state"]), trust_look(bundle["signature"]["state"])]
         left = area.left()
         for look in looks:
             size = chip_size(look)

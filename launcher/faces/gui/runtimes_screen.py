@@ -45,7 +45,9 @@ class RuntimesScreen(QWidget):
         self.model = BundleListModel(queue)
         self.view = BundleView(self.model)
         self.filters = FilterBar()
-        self.stack = BundleStack(self.view, clear=self.filters.clear, refresh=reader.refresh)
+        is_sample = "--sample" in flags
+        reading = self.tr("Preparing the sample registry") if is_sample else self.tr("Reading")
+        self.stack = BundleStack(self.view, reading, clear=self.filters.clear, refresh=reader.refresh)
         self.details = Details(flags)
         self.notices = NoticeArea()
         self._machine = Text(is_muted=True, can_be_copied=True)
@@ -56,6 +58,8 @@ class RuntimesScreen(QWidget):
         self._connect()
         self._add_shortcuts()
         self.model.show_only(self.filters.filter())
+        if is_sample:
+            self.notices.show_sample()
 
     def _lay_out(self) -> None:
         title = Text(Type.TITLE)
@@ -84,7 +88,7 @@ class RuntimesScreen(QWidget):
         split.setHandleWidth(GAP_M)
         split.addWidget(left)
         split.addWidget(self.details)
-        split.setSizes([560, 620])
+        split.setSizes([590, 590])
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_L, GAP_L - GAP_S, GAP_S, GAP_L)
         box.setSpacing(GAP_M + GAP_S)
@@ -99,6 +103,7 @@ class RuntimesScreen(QWidget):
         self._reader.changed.connect(self._show)
         self._reader.failed.connect(self._on_read_failed)
         self._reader.busy.connect(self._on_busy)
+        self._reader.refreshed.connect(self.notices.show_refresh)
         self.filters.changed.connect(self._on_filter)
         self.view.chosen.connect(lambda _bundle_id: self._show_details())
         self.view.entered.connect(self.details.press_main)
@@ -134,7 +139,7 @@ class RuntimesScreen(QWidget):
         self._machine.show_text(snapshot.machine)
         self.filters.offer(snapshot.entries.values())
         self.model.show_entries(snapshot.entries.values())
-        self.stack.show_count(*self.model.entries)
+        self._show_count()
         self.notices.show_snapshot(snapshot)
         checked = max((catalog["fetched_at"] or "" for catalog in snapshot.catalogs), default="")
         self._age.show_text(self.tr("Checked {age}").format(age=age_text(checked)) if checked else "")
@@ -155,7 +160,10 @@ class RuntimesScreen(QWidget):
     def _on_filter(self, wanted: Filter) -> None:
         self.model.show_only(wanted)
         if self._snapshot is not None:
-            self.stack.show_count(*self.model.entries)
+            self._show_count()
+
+    def _show_count(self) -> None:
+        self.stack.show_count(*self.model.entries, is_waiting=self._reader.is_refreshing)
 
     def _on_read_failed(self, error: ErrorView) -> None:
         self.stack.show_broken(error["message"])

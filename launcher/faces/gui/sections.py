@@ -13,7 +13,7 @@ from launcher.faces.gui.chips import Chip, trust_look
 from launcher.faces.gui.controls import Button, Card, Code, Pictogram, Text
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.quantities import date_text, size_text
-from launcher.faces.gui.texts import rollback_text, version_of
+from launcher.faces.gui.texts import rollback_text, rollback_word, version_of
 from launcher.faces.gui.theme import GAP_M, GAP_S, Tone, Type
 
 if TYPE_CHECKING:
@@ -78,6 +78,12 @@ class RevisionsSection(Card):
         if self._lines.is_news((bundle["id"], bundle["revisions"], is_busy)):
             for revision in sorted(bundle["revisions"], key=lambda revision: revision["revision"], reverse=True):
                 self._lines.addWidget(self._line(revision, bundle, is_busy=is_busy))
+            if any(revision["is_held"] for revision in bundle["revisions"]):
+                note = Text(Type.SMALL, is_muted=True)
+                note.setText(
+                    self.tr("Held: updates do not bring it back by themselves, because you rolled back from it.")
+                )
+                self._lines.addWidget(note)
 
     def _line(self, revision: RevisionView, bundle: BundleView, *, is_busy: bool) -> QWidget:
         line = QWidget()
@@ -96,7 +102,8 @@ class RevisionsSection(Card):
         row.addLayout(words, 1)
         row.addWidget(Chip(trust_look(revision["signature"]["state"])))
         if not revision["is_active"]:
-            button = Button(rollback_text(revision, bundle), "roll-back")
+            button = Button(rollback_word(revision, bundle), "roll-back")
+            button.setAccessibleName(rollback_text(revision, bundle))
             button.setEnabled(not is_busy)
             button.clicked.connect(lambda: self.wanted.emit(revision["revision"]))
             row.addWidget(button)
@@ -109,7 +116,7 @@ class RevisionsSection(Card):
             f"r{revision['channel_revision']}",
             date_text(revision["installed_at"]),
             size_text(revision["size_bytes"]),
-            self.tr("held: updates skip it") if revision["is_held"] else "",
+            self.tr("held") if revision["is_held"] else "",
             self.tr("kept for good") if revision["is_pinned"] else "",
             self.tr("edited by hand") if revision["kind"] == "manual-edit" else "",
         ]
@@ -171,10 +178,10 @@ class FilesSection(Card):
         self.show()
         self._folder = active["path"]
         total = size_text(sum(revision["size_bytes"] for revision in bundle["revisions"]))
-        text = self.tr(
-            "Active revision: {active}. All {count} revisions: {total}, large files that they share included."
-        )
         count = len(bundle["revisions"])
+        text = self.tr("Active revision: {active}.")
+        if count > 1:
+            text += " " + self.tr("All {count} revisions: {total}; large files that they share are on the disk once.")
         self._use.show_text(text.format(active=size_text(active["size_bytes"]), count=count, total=total))
         self._index.show_text(
             self.tr("The list of files was signed by the publisher.")

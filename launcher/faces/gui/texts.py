@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from launcher.faces.gui.jobs import Job
 
 translate = QCoreApplication.translate
+_BACKTICKED: Final = re.compile(r"`([^`]*)`")
 
 
 def state_word(state: State) -> str:
@@ -45,7 +47,7 @@ def action_word(action: Action, bundle: BundleView) -> str:
     return {
         Action.INSTALL: translate("texts", "Install"),
         Action.UPDATE: translate("texts", "Update"),
-        Action.ROLL_BACK: _way(bundle),
+        Action.ROLL_BACK: rollback_word(bundle["rollback_target"], bundle),
         Action.VERIFY: translate("texts", "Verify"),
         Action.SMOKE: translate("texts", "Test"),
         Action.CANCEL: translate("texts", "Cancel"),
@@ -77,8 +79,8 @@ def version_of(revision: RevisionView) -> str:
     return revision["upstream_version"] or revision["revision"]
 
 
-def _way(bundle: BundleView) -> str:
-    target = bundle["rollback_target"]
+def rollback_word(target: RevisionView | None, bundle: BundleView) -> str:
+    """Return ``Roll back``, or ``Return`` where the target is the newer one."""
     is_newer = target is not None and _is_newer_than_active(target, bundle)
     return translate("texts", "Return") if is_newer else translate("texts", "Roll back")
 
@@ -114,7 +116,12 @@ def version_line(bundle: BundleView) -> str:
 
 def main_reason(bundle: BundleView) -> str:
     """Return the first and weightiest reason why a bundle fits or does not."""
-    return bundle["reasons"][0]["sentence"] if bundle["reasons"] else ""
+    return quoted(bundle["reasons"][0]["sentence"]) if bundle["reasons"] else ""
+
+
+def quoted(text: str) -> str:
+    """Return a message of the core as a window shows it: its `names` in quotation marks."""
+    return _BACKTICKED.sub("\u201c\\1\u201d", text)
 
 
 def shown_size(bundle: BundleView) -> str:
@@ -132,8 +139,9 @@ def job_text(job: Job) -> str:
         return translate("texts", "Stopping…")
     phase = _phase_word(job)
     progress = job.progress
-    if progress is None:
-        return phase
+    if progress is None or not (progress.done_bytes or progress.total_bytes):
+        is_known = not job.subject or job.subject == job.order.bundle_id
+        return phase if is_known else f"{phase}: {job.subject}"
     share = share_text(progress.done_bytes, progress.total_bytes)
     text = f"{phase} {share}"
     if job.phase == Phase.DOWNLOADING and job.silent_s() > STALL_S:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMainWindow
 
-from launcher.faces.gui.jobs import JobQueue
+from launcher.faces.gui.jobs import Job, JobQueue, JobState, Verb
 from launcher.faces.gui.overview import OverviewReader
 from launcher.faces.gui.resources import resource_path
 from launcher.faces.gui.runtimes_screen import RuntimesScreen
@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
         self.hide()
         self.queue.cancel_all()
 
-    def _on_job_ended(self) -> None:
+    def _on_job_ended(self, job: Job) -> None:
+        if self.is_sample and job.order.verb is Verb.INSTALL and job.state is JobState.DONE:
+            self.reader.refresh()  # the sample publishes its second revision once the first is installed
         if self.isHidden() and not self.queue.jobs:
             self.close()
