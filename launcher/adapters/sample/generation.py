@@ -64,10 +64,10 @@ class Generation:
         """Tell whether it offers an archive of this digest."""
         return any(artifact.sha256 == sha256 for bundle in self.catalog.bundles for artifact in bundle.artifacts)
 
-    def is_good_at(self, at: datetime) -> bool:
-        """Tell whether it can be offered as it is: it has something for a start, and does not expire soon."""
+    def is_fresh(self, at: datetime) -> bool:
+        """Tell whether its catalogs do not expire soon."""
         expires_at = self.catalog.expires_at
-        return self.has(WHISPER) and expires_at is not None and at < expires_at - RENEWED_BEFORE
+        return expires_at is not None and at < expires_at - RENEWED_BEFORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def prepare_sample(
         Cancelled: The observer said so.
     """
     newest = find_newest(folder)
-    if newest is None or bundle_from is not None or not newest.is_good_at(at):
+    if newest is None or bundle_from is not None or not newest.has(WHISPER) or not newest.is_fresh(at):
         with named_disk_errors(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locked(folder / ".lock", "making the sample registry", timeout_s=LOCK_WAIT_S, on_wait=observer.log):
@@ -78,7 +78,7 @@ def _bring_up_to_date(
     newest = find_newest(folder)  # again: whoever held the lock may have made it
     with _workspace(folder) as workspace:
         parts = _gather(newest, workspace, observer, python, bundle_from)
-        if newest is not None and not parts.are_new and newest.is_good_at(at):
+        if newest is not None and not parts.are_new and newest.is_fresh(at):
             return newest
         observer.phase(Phase.SAVING, "the sample registry")
         return make_generation(folder, workspace / "generation", newest, parts, at)
