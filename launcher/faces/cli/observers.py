@@ -168,7 +168,7 @@ class Events(Quiet):
         """
         moment = self._now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         event = {"v": EVENT_VERSION, "t": moment, "job": self._job, "type": type_, **fields}
-        line = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+        line = json.dumps(event, separators=(",", ":"))  # in ASCII, which every encoding of stdout has
         with self._lock:
             try:
                 self._stream.write(line + "\n")
