@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from launcher.domain.retention import Candidate, Keep, is_under_pressure, plan_retention
 
 
-def candidates(count: int, **of_the_oldest: Any) -> list[Candidate]:
+def candidates(count: int, **of_the_oldest: bool) -> list[Candidate]:
     oldest = Candidate("rev-0", 10, **of_the_oldest)
     return [oldest, *(Candidate(f"rev-{number}", 10) for number in range(1, count))]
 
