@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES, parse_document
 from launcher.domain.catalog import parse_catalog
-from launcher.domain.errors import LauncherError, NoSuchBundle, WrongHash
+from launcher.domain.errors import Cancelled, LauncherError, NoSuchBundle, SignatureError, StoreError, WrongHash
 from launcher.domain.floor import Floor, raise_floor
 from launcher.domain.notice import ChangeLog, parse_change_log
 from launcher.domain.progress import Phase
@@ -108,10 +108,13 @@ def require_offer(bundle_id: str, offers: Mapping[str, Offer], readings: Sequenc
 
     Raises:
         NoSuchBundle: No readable catalog of the followed channels offers it; a broken catalog is named.
+        LauncherError: There is no readable catalog; what is wrong with the first one.
     """
     if bundle_id in offers:
         return offers[bundle_id]
     broken = next((reading.problem for reading in readings if reading.trusted is None and reading.problem), None)
+    if broken is not None and not any(reading.trusted for reading in readings):
+        raise broken
     raise NoSuchBundle(
         f"No catalog offers `{bundle_id}`.",
         expected="one of " + ", ".join(f"`{name}`" for name in sorted(offers)[:6]) if offers else None,
@@ -158,9 +161,9 @@ def _refresh_one(session: Session, source: Source, observer: Observer) -> Catalo
         trusted = _verify(session, source, raw)
         change_log = _fetch_change_log(session, source, trusted.catalog)
         _accept(session, source, trusted, CachedCatalog(source.name, session.at, raw, change_log), observer)
+    except (Cancelled, StoreError):
+        raise
     except LauncherError as error:
-        if error.code == "cancelled":
-            raise
         observer.log(f"{source.name}: {error.message}")
         last = _read_cached(session, source)
         return CatalogReading(source, last.trusted, last.change_log, last.fetched_at, error)
@@ -169,7 +172,12 @@ def _refresh_one(session: Session, source: Source, observer: Observer) -> Catalo
 
 def _verify(session: Session, source: Source, raw: bytes) -> TrustedCatalog:
     catalog = parse_catalog(parse_document(raw))
-    return verify_catalog(catalog, session.registry, session.at, is_local=source.is_local)
+    try:
+        return verify_catalog(catalog, session.registry, session.at, is_local=source.is_local)
+    except SignatureError as error:
+        if session.registry_problem is not None:
+            raise session.registry_problem from error
+        raise
 
 
 def _accept(

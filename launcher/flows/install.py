@@ -13,10 +13,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from launcher.domain.choose import assess_bundle
-from launcher.domain.errors import DamagedRevision, MachineError, NoSuchRevision, NothingToDo, UsageError
+from launcher.domain.errors import (
+    ArchiveError,
+    ArtifactError,
+    Cancelled,
+    DamagedRevision,
+    MachineError,
+    NoSuchRevision,
+    NothingToDo,
+    ParseError,
+    ProbeFailed,
+    StoreError,
+    UsageError,
+)
 from launcher.domain.floor import raise_floor
 from launcher.domain.index import FileEntry
-from launcher.domain.progress import Phase
+from launcher.domain.progress import Phase, Silent
 from launcher.domain.trust import check_not_expired
 from launcher.domain.url import resolve_url
 from launcher.flows.collect import prune_under_pressure
@@ -33,6 +45,7 @@ from launcher.store.revisions import publish_revision, read_revision, verify_rev
 from launcher.store.space import require_space
 from launcher.store.staging import stage
 from launcher.store.states import list_revisions, load_state
+from launcher.store.tree_check import check_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,27 +91,28 @@ def install(session: Session, offer: Offer, options: InstallOptions, observer: O
     observer.phase(Phase.RESOLVING, offer.bundle.id)
     check_not_expired(offer.catalog.catalog, session.at)
     trusted = fetch_manifest(session, offer)
-    _check_wanted(session, trusted, options)
+    _check_wanted(session, trusted, options, observer)
     archives = archives_of(trusted.manifest)
-    _preflight(session, trusted, archives)
     if options.dry_run:
+        _preflight(session, trusted, archives)
         return _view(session, trusted, archives, None, None)
-    known = _find_same(session, trusted)
-    if known is not None and not options.force:
-        return _activate_known(session, trusted, known, observer)
+    if not options.force and (view := _activate_known(session, trusted, observer)):
+        return view
+    _preflight(session, trusted, archives)
     downloaded = _download(session, offer, archives, observer)
     with writing(session, f"installing {offer.bundle.id}", observer):
         accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
-        intact = _unpack_and_publish(session, offer, trusted, downloaded, observer)
+        # While this one waited for the lock, another process may have installed the very same.
+        intact = None if options.force else _find_whole(session, trusted, observer)
+        intact = intact or _unpack_and_publish(session, offer, trusted, downloaded, observer)
         active, replaced = _activate(session, trusted, intact, observer)
-        prune_under_pressure(session, observer)  # now and not before: deleting much slows what is written next
-    downloads = Downloads(session.layout.downloads)
-    for transfer in downloaded.values():
-        downloads.discard(transfer)
+        with suppress(StoreError, Cancelled):  # it is active; what is left over here, the next one clears away
+            prune_under_pressure(session, observer)  # now and not before: deleting much slows what is written next
+            _discard(session, downloaded)
     return _view(session, trusted, archives, active, replaced, intact)
 
 
-def _check_wanted(session: Session, trusted: TrustedManifest, options: InstallOptions) -> None:
+def _check_wanted(session: Session, trusted: TrustedManifest, options: InstallOptions, observer: Observer) -> None:
     bundle = trusted.manifest.bundle
     for subject, floor in floor_of(trusted).items():
         known = load_floors(session.layout.floors).get(subject)
@@ -118,8 +132,8 @@ def _check_wanted(session: Session, trusted: TrustedManifest, options: InstallOp
             actual=reason.have,
             hint=reason.act,
         )
-    folder = session.layout.bundle(bundle.id)
-    if _find_same(session, trusted) == load_state(folder).state.active is not None:
+    active = load_state(session.layout.bundle(bundle.id)).state.active
+    if active in _find_same(session, trusted) and _find_whole(session, trusted, observer, active):
         raise NothingToDo(f"`{bundle.id}` is active in this very version already.")
 
 
@@ -151,7 +165,7 @@ def _download(
         if artifact.url is None:
             raise NoSuchRevision(f"`{offer.bundle.id}` says of an archive not where it is.", hint="Import it instead.")
         url = resolve_url(manifest_url(offer), artifact.url)
-        with downloads.open_partial(sha256, size_bytes) as partial:
+        with downloads.open_partial(sha256, size_bytes, observer) as partial:
             session.fetcher.fetch_artifact(url, partial, observer)
             downloaded[number] = partial.finish()
     return downloaded
@@ -162,9 +176,13 @@ def _unpack_and_publish(
 ) -> Intact:
     bundle_id = offer.bundle.id
     observer.phase(Phase.VERIFYING, bundle_id, sum(transfer.size_bytes for transfer in downloaded.values()))
-    with verify_artifacts(trusted, downloaded, observer) as verified:
-        observer.phase(Phase.UNPACKING, bundle_id, _unpacked_bytes(trusted.manifest))
-        staged = stage(session.layout, verified, observer)
+    try:
+        with verify_artifacts(trusted, downloaded, observer) as verified:
+            observer.phase(Phase.UNPACKING, bundle_id, _unpacked_bytes(trusted.manifest))
+            staged = stage(session.layout, verified, observer)
+    except (ArchiveError, ArtifactError, ParseError):
+        _discard(session, downloaded)  # kept, a damaged one would be found again and again
+        raise
     observer.phase(Phase.TESTING, bundle_id)
     probe = _probe(session, staged)
     observer.phase(Phase.SAVING, bundle_id)
@@ -176,7 +194,15 @@ def _probe(session: Session, staged: Staged) -> str | None:
     process = staged.trusted.manifest.bundle.process
     if process is None or staged.executable is None or process.probe is None:
         return None
-    return session.runtime_probe.probe(staged.folder.payload, staged.executable, process)
+    first_line = session.runtime_probe.probe(staged.folder.payload, staged.executable, process)
+    faults = check_tree(staged.folder.payload, staged.index, Silent(), deep=False).faults
+    if faults:
+        raise ProbeFailed(
+            f"`{staged.executable}` changed its own bundle when it was tried. {faults[0].message}",
+            expected=faults[0].expected,
+            actual=faults[0].actual,
+        )
+    return first_line
 
 
 def _activate(
@@ -188,29 +214,53 @@ def _activate(
     before = load_state(folder).state
     state = before.activated(intact.name, trusted.manifest.document.sha256, session.at)
     active = activate(folder, intact, state)
-    observer.phase(Phase.ACTIVE, bundle_id)
+    with suppress(Cancelled):  # too late: it is done
+        observer.phase(Phase.ACTIVE, bundle_id)
     return active, before.active
 
 
-def _find_same(session: Session, trusted: TrustedManifest) -> str | None:
-    """Return the newest installed revision that came from the very same manifest, or None."""
+def _find_same(session: Session, trusted: TrustedManifest) -> tuple[str, ...]:
+    """Return the installed revisions that came from the very same manifest, oldest first."""
     folder = session.layout.bundle(trusted.manifest.bundle.id)
-    for name in reversed(list_revisions(folder)):
+    names = []
+    for name in list_revisions(folder):
         with suppress(DamagedRevision):  # a damaged one is as good as none: it is installed anew
             if read_revision(folder, name).document.raw == trusted.manifest.document.raw:
-                return name
+                names.append(name)
+    return tuple(names)
+
+
+def _find_whole(
+    session: Session, trusted: TrustedManifest, observer: Observer, only: str | None = None
+) -> Intact | None:
+    """Return the newest of the same revisions, or that one, where it is whole; None where it must be installed anew."""
+    folder = session.layout.bundle(trusted.manifest.bundle.id)
+    for name in reversed(_find_same(session, trusted) if only is None else (only,)):
+        observer.phase(Phase.VERIFYING, folder.bundle_id, _unpacked_bytes(trusted.manifest))
+        try:
+            return verify_revision(folder, name, observer)
+        except DamagedRevision as error:
+            observer.log(f"{error.message} It is installed anew.")
     return None
 
 
-def _activate_known(session: Session, trusted: TrustedManifest, name: str, observer: Observer) -> InstallView:
-    """Make a revision active that is on this machine already, once it has proven to be whole."""
-    bundle_id = trusted.manifest.bundle.id
-    with writing(session, f"activating {bundle_id}", observer):
+def _activate_known(session: Session, trusted: TrustedManifest, observer: Observer) -> InstallView | None:
+    """Make a revision active that is on this machine already and has proven to be whole; None where there is none."""
+    if not _find_same(session, trusted):
+        return None
+    with writing(session, f"activating {trusted.manifest.bundle.id}", observer):
+        intact = _find_whole(session, trusted, observer)
+        if intact is None:
+            return None
         accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
-        observer.phase(Phase.VERIFYING, bundle_id, _unpacked_bytes(trusted.manifest))
-        intact = verify_revision(session.layout.bundle(bundle_id), name, observer)
         active, replaced = _activate(session, trusted, intact, observer)
     return _view(session, trusted, {}, active, replaced, intact)
+
+
+def _discard(session: Session, downloaded: Mapping[int, Downloaded]) -> None:
+    downloads = Downloads(session.layout.downloads)
+    for transfer in downloaded.values():
+        downloads.discard(transfer)
 
 
 def _record(

@@ -125,5 +125,6 @@ def _problems(
 ) -> list[LauncherError]:
     problems: list[LauncherError] = [session.registry_problem] if session.registry_problem else []
     problems += [item.problem for item in installed if item.problem is not None]
+    problems += [revision for item in installed for revision in item.revisions if isinstance(revision, LauncherError)]
     problems += [reading.problem for reading in readings if reading.problem is not None]
     return problems

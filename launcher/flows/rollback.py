@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import LauncherError
+from launcher.domain.errors import Cancelled, LauncherError
 from launcher.domain.history import Hold, plan_rollback
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
@@ -60,7 +61,8 @@ def roll_back(
         observer.phase(Phase.ACTIVATING, bundle_id)
         state = target.state.rolled_back(target.intact.name, _hold_on_left(target), session.at)
         activate(session.layout.bundle(bundle_id), target.intact, state)
-        observer.phase(Phase.ACTIVE, bundle_id)
+        with suppress(Cancelled):  # too late: it is done
+            observer.phase(Phase.ACTIVE, bundle_id)
     return _view(session, bundle_id, target, dry_run=False)
 
 

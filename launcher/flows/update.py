@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launcher.domain.catalog import find_manifest_artifact
-from launcher.domain.errors import Cancelled, LauncherError, NotInstalled
+from launcher.domain.errors import Cancelled, DamagedRevision, LauncherError, NoSuchRevision, NotInstalled
 from launcher.flows.install import InstallOptions, install
 from launcher.flows.trust_view import view_error
 from launcher.store.recovery import list_bundles
 from launcher.store.revisions import read_revision
-from launcher.store.states import list_revisions, load_state
+from launcher.store.states import load_state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,11 +49,11 @@ def update(
     result: UpdateView = {"updated": [], "skipped": []}
     names = list(bundle_ids) or list(installed)
     for name in names:
-        skipped = find_obstacle(installed[name], offers.get(name))
-        if skipped is not None:
-            result["skipped"].append(skipped)
-            continue
         try:
+            skipped = find_obstacle(installed[name], offers.get(name))
+            if skipped is not None:
+                result["skipped"].append(skipped)
+                continue
             result["updated"].append(install(session, offers[name], InstallOptions(dry_run=dry_run), observer))
         except Cancelled:
             raise
@@ -95,10 +95,11 @@ def _is_newer(offer: Offer, offered_sha256: str | None, active: InstallRecord) -
 def _is_held(folder: BundleFolder, hold: Hold, offer: Offer, offered_sha256: str | None) -> bool:
     if offer.channel_revision <= hold.channel_revision:
         return True
-    if hold.revision not in list_revisions(folder):
+    try:
+        # Published again unchanged under a newer number, it is still what the person went away from.
+        return read_revision(folder, hold.revision).record.document_sha256 == offered_sha256
+    except (NoSuchRevision, DamagedRevision):
         return False
-    # Published again unchanged under a newer number, it is still what the person went away from.
-    return read_revision(folder, hold.revision).record.document_sha256 == offered_sha256
 
 
 def _skipped(name: str, reason: SkipReason, sentence: str, error: LauncherError | None = None) -> SkippedView:

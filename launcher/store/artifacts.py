@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from launcher.domain.errors import WrongHash, WrongSize
+from launcher.domain.errors import TransferCut, WrongHash, WrongSize
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.hashing import hash_open_file
 
@@ -52,6 +52,7 @@ def verify_artifacts(
         MissingHash: The manifest does not say what an archive must be.
         WrongHash: An archive is not the signed one.
         WrongSize: An archive has not the signed size.
+        TransferCut: An archive is gone.
         StoreError: An archive cannot be read.
         Cancelled: The observer said so.
     """
@@ -66,9 +67,12 @@ def verify_artifacts(
 
 
 def _open(transfer: Downloaded) -> BinaryIO:
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with named_disk_errors(transfer.path):
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        return os.fdopen(os.open(transfer.path, flags), "rb", buffering=0)
+        try:
+            return os.fdopen(os.open(transfer.path, flags), "rb", buffering=0)
+        except FileNotFoundError:  # whoever installs the same bundle at the same time, and was faster
+            raise TransferCut("Another process took the archive away before it was unpacked.") from None
 
 
 def _check(artifact: Artifact, file: BinaryIO, observer: Observer) -> None:
