@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import LauncherError
+from launcher.domain.errors import LauncherError, NotInstalled
 from launcher.domain.progress import Phase
 from launcher.domain.trust import report_installed
 from launcher.flows.trust_view import summarise, view_error, view_trust, view_unknown
@@ -40,13 +40,16 @@ def audit(
         bundle_id: Only this bundle.
 
     Raises:
+        NotInstalled: There is nothing of the named bundle.
         StoreError: The store cannot be read.
         Cancelled: The observer said so.
     """
     enforced = require_signed or session.is_enforced
+    folders = [folder for folder in list_bundles(session.layout) if bundle_id in (None, folder.bundle_id)]
+    if bundle_id is not None and not folders:
+        raise NotInstalled(f"`{bundle_id}` is not installed, so there is nothing to audit.")
     items = [
-        _audit_revision(session, folder, name, observer, deep=deep, enforced=enforced)
-        for folder, name in _targets(session, bundle_id)
+        item for folder in folders for item in _audit_bundle(session, folder, observer, deep=deep, enforced=enforced)
     ]
     summary = summarise([item["signature"] for item in items], is_enforced=enforced)
     return {
@@ -59,20 +62,25 @@ def audit(
     }
 
 
-def _targets(session: Session, bundle_id: str | None) -> Iterator[tuple[BundleFolder, str]]:
-    for folder in list_bundles(session.layout):
-        if bundle_id in (None, folder.bundle_id):
-            for name in list_revisions(folder):
-                yield folder, name
+def _audit_bundle(
+    session: Session, folder: BundleFolder, observer: Observer, *, deep: bool, enforced: bool
+) -> Iterator[AuditItem]:
+    loaded = load_state(folder)
+    state, problem = loaded.state, loaded.problem
+    for name in list_revisions(folder):
+        item = _new_item(folder, name, is_active=name == state.active)
+        if item["is_active"] and problem is not None:  # which one is active is as important as what it holds
+            item["faults"].append(view_error(problem))
+        yield _audit_revision(session, folder, item, observer, deep=deep, enforced=enforced)
+    if state.active is None and problem is not None:
+        yield {**_new_item(folder, "", is_active=False), "faults": [view_error(problem)]}
 
 
-def _audit_revision(
-    session: Session, folder: BundleFolder, name: str, observer: Observer, *, deep: bool, enforced: bool
-) -> AuditItem:
-    item: AuditItem = {
+def _new_item(folder: BundleFolder, name: str, *, is_active: bool) -> AuditItem:
+    return {
         "id": folder.bundle_id,
         "revision": name,
-        "is_active": load_state(folder).state.active == name,
+        "is_active": is_active,
         "ok": False,
         "index": "recorded",
         "signature": view_unknown("Its manifest cannot be read."),
@@ -80,8 +88,13 @@ def _audit_revision(
         "checked_bytes": 0,
         "faults": [],
     }
+
+
+def _audit_revision(
+    session: Session, folder: BundleFolder, item: AuditItem, observer: Observer, *, deep: bool, enforced: bool
+) -> AuditItem:
     try:
-        revision = read_revision(folder, name)
+        revision = read_revision(folder, item["revision"])
         _audit_contents(session, revision, item, observer, deep=deep)
     except LauncherError as error:
         if error.code == "cancelled":
