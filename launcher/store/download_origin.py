@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,9 @@ def save_origin(path: Path, origin: Origin, sha256: str, size_bytes: int) -> Non
     """
     note = {"version": 1, "url": origin.url, "etag": origin.etag, "sha256": sha256, "size_bytes": size_bytes}
     with named_disk_errors(path):
-        write_durably(path, json.dumps(note).encode(), mode=0o600)  # a URL's query may hold a secret
+        # Where a lock does not hold, another writer may be at the same note (threat D17): then one of both is there.
+        with suppress(FileExistsError, FileNotFoundError):
+            write_durably(path, json.dumps(note).encode(), mode=0o600)  # a URL's query may hold a secret
 
 
 def load_origin(path: Path, sha256: str, size_bytes: int) -> Origin | None:

@@ -281,21 +281,21 @@ class PartialDownload:
     def _publish(self) -> None:
         ours = os.fstat(self._descriptor)
         self._close_descriptor()  # before the rename, which Windows refuses of an open file
-        if self._is_ours(self._path, ours):
-            if self._path != self._final:
+        with suppress(FileNotFoundError):
+            if self._path != self._final and self._is_whole(self._path, ours):
                 rename(self._path, self._final)
                 sync_folder(self._final.parent)
-        elif not self._is_ours(self._final, ours):  # else a writer behind a broken lock was faster (threat D17)
+        if not self._is_whole(self._final):  # threat D17: somebody behind a lock that does not hold began it anew
             raise TransferCut("Another process took the file away while it came.")
         self._path = self._final
         self._note.unlink(missing_ok=True)
 
-    def _is_ours(self, path: Path, ours: os.stat_result) -> bool:
+    def _is_whole(self, path: Path, ours: os.stat_result | None = None) -> bool:
         try:
             there = path.lstat()
         except FileNotFoundError:
             return False
-        return os.path.samestat(there, ours) and there.st_size == self.size_bytes
+        return there.st_size == self.size_bytes and (ours is None or os.path.samestat(there, ours))
 
     def _open(self) -> None:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
