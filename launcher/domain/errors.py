@@ -490,6 +490,13 @@ class UnknownArchiveFormat(ArchiveError):
     code = "unknown-archive-format"
 
 
+class DamagedCacheFile(ArchiveError):
+    """An exported cache is cut, or is not what its own listing says."""
+
+    code = "damaged-cache"
+    usual_hint = "Copy it again from where it was exported, or export it anew; nothing of it was imported."
+
+
 # --- the store ---------------------------------------------------------------------------------
 
 
@@ -557,6 +564,12 @@ class DamagedRevision(StoreError):
 
     code = "damaged-revision"
     usual_hint = "Install it again, or roll back to a revision that is whole."
+
+
+class CannotExport(StoreError):
+    """The revision cannot be exported in a form that another machine could prove."""
+
+    code = "cannot-export"
 
 
 class DamagedState(StoreError):
