@@ -6,8 +6,8 @@
     python packaging/runtimes/build_catalogs.py                     # with a key that is made for this and forgotten
     python packaging/runtimes/build_catalogs.py --key-file KEY      # with the publisher's key
 
-URLs, sizes and digests are copied from the facts, which come from the release API, and are never typed. The archives
-are not unpacked here, so the manifests have no ``files``: each archive is pinned as a whole (docs/how-to/publish.md).
+URLs, sizes and digests are copied from the facts and never typed. The archives are not unpacked here, so the manifests
+have no ``files``: each archive is pinned as a whole. What is known of them, and from where: README.md beside this file.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ ISSUER: Final = "release-build@arw-launcher"
 SIGNER_EXPIRES_AT: Final = datetime(2027, 12, 31, tzinfo=UTC)
 SIGNER_NOTES: Final = "Made for this release; its secret half was never stored. See docs/adr/0007."
 
-# Facts from docs/explanation/shipped-catalogs.md. CUDA toolkit -> least driver on (Linux, Windows).
+# These facts are from README.md beside this file. CUDA toolkit -> least driver on (Linux, Windows).
 _CUDA_DRIVERS: Final = {"12.4": ("550", "551.78"), "12.8": ("570", "570"), "13.4": ("590", "590")}
 _CUDA_13_CAPABILITY: Final = "7.5"
 _UBUNTU_22_GLIBC: Final = "2.35"
@@ -107,12 +107,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write and sign the catalogs that ship.")
     parser.add_argument("--key-file", type=Path, help="sign with this key instead of one that is made and forgotten")
     parser.add_argument("--key-id", help="the key's id in the signer registry; as a rule its fingerprint")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="the folder to write to")
     parser.add_argument("--revision", type=int, default=1, help="the channel revision; it only ever goes up")
     arguments = parser.parse_args()
     secret_key = load_key(arguments.key_file) if arguments.key_file else new_secret_key()
     edition = Edition(CHANNEL, arguments.revision, datetime.now(UTC))
-    count = write_all(OUTPUT, edition, secret_key, arguments.key_id)
-    sys.stdout.write(f"{count} bundles, signed by a key that {OUTPUT / 'bundle_signers.json'} trusts\n")
+    count = write_all(arguments.output, edition, secret_key, arguments.key_id)
+    sys.stdout.write(f"{count} bundles, signed by a key that {arguments.output / 'bundle_signers.json'} trusts\n")
     return 0
 
 
