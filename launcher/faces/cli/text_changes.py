@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from launcher.domain.views import InstallView, RevisionView, RollbackView, TrustView, UpdateView
 
 TRUST_COLOURS: Final = {"trusted": "green", "untrusted": "yellow", "unsigned": "yellow", "invalid": "red"}
-INDEX_WORDS: Final = {"signed": "as signed by the publisher", "recorded": "recorded at install"}
+INDEX_WORDS: Final = {
+    "signed": "signed; the publisher lists every file",
+    "recorded": "recorded; what the archive held when it was installed",
+}
 REVISION_COLUMNS: Final = ("", "REVISION", "VERSION", "INSTALLED", "SIZE", "TRUST", "")
 
 
@@ -103,7 +106,7 @@ def _install_facts(install: InstallView) -> list[tuple[str, str | None]]:
         ("replaces", install["replaces"]),
         ("to fetch" if install["dry_run"] else "fetched", format_size(install["fetch_bytes"])),
         ("to store" if install["dry_run"] else "stored", stores),
-        ("files", INDEX_WORDS[install["index"]]),
+        ("index", INDEX_WORDS[install["index"]]),
         ("signature", install["signature"]["sentence"]),
         ("trial start", install["probe"]),
         ("path", install["path"]),

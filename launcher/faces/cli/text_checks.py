@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size
-from launcher.faces.cli.text_changes import INDEX_WORDS, trust_label
+from launcher.faces.cli.text_changes import trust_label
 from launcher.faces.cli.text_errors import error_lines
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from launcher.domain.views import AuditItem, AuditView, ManifestVerdict, SignatureSummary, SmokeView
 
-MAX_FAULTS: Final = 20
+MAX_FAULTS: Final = 10
 """So many changed files are named; a tree that was swapped as a whole needs no longer list."""
 _STANDING_COLOURS: Final = {"trusted": "green", "untrusted": "yellow", "invalid": "red"}
 
@@ -123,14 +123,14 @@ def machine_lines(machine: Mapping[str, Any], style: Style = PLAIN) -> list[str]
 
 
 def _audit_row(item: AuditItem, *, is_deep: bool) -> tuple[str, ...]:
-    checked = f"{counted(item['checked_files'], 'file')}, {format_size(item['checked_bytes'])}" if is_deep else "files"
+    checked = f"{counted(item['checked_files'], 'file')}, {format_size(item['checked_bytes'])}, " if is_deep else ""
     return (
         "ok" if item["ok"] else "FAILED",
         item["id"],
         item["revision"],
         "active" if item["is_active"] else "",
         trust_label(item["signature"])[0],
-        f"{checked} {INDEX_WORDS[item['index']]}",
+        f"{checked}index: {item['index']}",
     )
 
 

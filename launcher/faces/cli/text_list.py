@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size, wrapped
-from launcher.faces.cli.text_changes import trust_label, version_text
+from launcher.faces.cli.text_changes import INDEX_WORDS, trust_label, version_text
 from launcher.faces.cli.text_checks import summary_text
 from launcher.faces.cli.text_errors import error_lines
 
@@ -26,7 +26,7 @@ SEVERITY_COLOURS: Final = {"security": "red", "action": "yellow", "info": ""}
 MAX_BANNERS: Final = 2
 _TAG = re.compile(r"<[^>]*>")
 _LINE_BREAK = re.compile(r"</p>|</li>|<br ?/?>")
-_SPACES_BELOW_ROW: Final = 4
+_SPACES_BELOW_ROW: Final = 5
 
 
 def list_lines(
@@ -89,17 +89,16 @@ def _bundle_lines(bundles: Sequence[BundleView], style: Style, *, is_pretty: boo
     head = ("", "BUNDLE", "ACCELERATOR", "STATE", "TRUST", "VERSION", "SIZE")
     table = columns([head, *cells], colours=[("dim",) * len(head), *colours], style=style)
     lines = [table[0]]
-    runtime = None
+    runtime, below = None, " " * _SPACES_BELOW_ROW
     for bundle, row in zip(bundles, table[1:], strict=True):
         if bundle["runtime"] != runtime:
             runtime = bundle["runtime"]
             lines += ["", style.paint(runtime, "bold")]
         lines.append(row)
-        for text in _below(bundle, is_pretty=is_pretty):
-            below = wrapped(text, screen_width, indent=" " * _SPACES_BELOW_ROW)
-            lines += [style.paint(line, "dim") for line in below]
+        for text in _sentences(bundle, is_pretty=is_pretty):
+            lines += [style.paint(line, "dim") for line in wrapped(text, screen_width, indent=below)]
         if bundle["problem"]:
-            lines += [f"    {line}" for line in error_lines(bundle["problem"], style, label="problem")]
+            lines += [f"{below}{line}" for line in error_lines(bundle["problem"], style, label="problem")]
         if is_pretty:
             lines += fact_lines(_details(bundle), style=style, indent=_SPACES_BELOW_ROW)
     return lines
@@ -116,12 +115,12 @@ def _row(bundle: BundleView) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if bundle["is_update_held"]:
         state += " (update held)"
     size_bytes = active["size_bytes"] if active else bundle["download_bytes"]
-    mark = "*" if bundle["is_recommended"] else ""
+    mark = "*" if bundle["is_recommended"] else " "
     cells = (mark, bundle["id"], bundle["accelerator"], state, trust, version, format_size(size_bytes))
     return cells, ("green", "bold" if active else "", "", state_colour, trust_colour, "", "")
 
 
-def _below(bundle: BundleView, *, is_pretty: bool) -> Iterator[str]:
+def _sentences(bundle: BundleView, *, is_pretty: bool) -> Iterator[str]:
     """Yield the sentences below a row: why it is recommended, or why it does not fit and what helps."""
     for reason in bundle["reasons"]:
         if is_pretty or bundle["is_recommended"] or not bundle["fits"]:
@@ -136,7 +135,7 @@ def _details(bundle: BundleView) -> list[tuple[str, str | None]]:
         ("warnings", " ".join(bundle["signature"]["warnings"])),
         ("revision", active["revision"] if active else None),
         ("path", active["path"] if active else None),
-        ("index", f"{active['index']} files" if active else None),
+        ("index", INDEX_WORDS[active["index"]] if active else None),
         ("rollback", f"to {target['revision']} ({target['upstream_version'] or '?'})" if target else None),
         ("revisions", str(len(bundle["revisions"])) if bundle["revisions"] else None),
         ("download", format_size(bundle["download_bytes"]) if bundle["download_bytes"] is not None else None),
@@ -156,7 +155,9 @@ def _facts(overview: Overview) -> Iterator[tuple[str, str | None]]:
 
 
 def _catalog_text(catalog: CatalogView) -> str:
-    parts = [f"{catalog['channel'] or '?'} r{catalog['revision']}" if catalog["revision"] is not None else "unreadable"]
+    if catalog["revision"] is None:
+        return f"cannot be read: {catalog['path']}"
+    parts = [f"{catalog['channel']} r{catalog['revision']}"]
     parts.append(counted(catalog["bundles"], "bundle"))
     parts.append(trust_label(catalog["signature"])[0])
     if catalog["is_expired"]:
