@@ -93,6 +93,7 @@ ZIPS: Final[Rows] = [
     ("C16", "trailing byte", _SOUND + b"\0", DamagedArchive),
     ("C16", "two archives", _SOUND + _SOUND, DamagedArchive),
     ("C16", "comment", zipped(ZIP_GOOD, comment=b"hello"), DamagedArchive),
+    ("C16", "comment that is not there", _SOUND[:-2] + b"\x05\x00", DamagedArchive),
     ("C16", "archive in the comment", zipped(ZIP_GOOD, comment=_SOUND), DamagedArchive),
     ("C20", "64 MiB of zeros", zipped(ZipMember(b"zeros", bytes(BOMB_BYTES))), ArchiveTooBig),
     ("C20", "zeros that say they are few", zipped(
@@ -152,6 +153,10 @@ ZIPS: Final[Rows] = [
         ZIP_GOOD, zip64={"directory_offset": 0}, directory_offset=_WIDE), DamagedArchive),
     ("C23", "zip64 end: extensible data", zipped(ZIP_GOOD, zip64={"length": 48, "between": b"data"}), DamagedArchive),
     ("C23", "zip64 end: CVE-2025-8291", zipped(ZIP_GOOD, zip64={"locator_offset": 0}), DamagedArchive),
+    ("C23", "zip64 end: longer than it is", zipped(ZIP_GOOD, zip64={"length": 48}), DamagedArchive),
+    ("C23", "zip64 end: right, the other end: members", zipped(ZIP_GOOD, zip64={}, here=2, count=2), DamagedArchive),
+    ("C23", "zip64 end: right, the other end: size", zipped(ZIP_GOOD, zip64={}, directory_size=1), DamagedArchive),
+    ("C23", "zip64 end: right, the other end: offset", zipped(ZIP_GOOD, zip64={}, directory_offset=1), DamagedArchive),
     ("C23", "zip64 end: gap", zipped(ZIP_GOOD, zip64={"between": b"gap"}), DamagedArchive),
     ("C23", "zip64 end: two disks", zipped(ZIP_GOOD, zip64={"disks": 2}), DamagedArchive),
     ("C23", "zip64 end: another disk", zipped(ZIP_GOOD, zip64={"disk": 1}), DamagedArchive),

@@ -94,7 +94,7 @@ def parse_pax_records(payload: bytes) -> dict[bytes, str]:
     while position < len(payload):
         length = _PAX_RECORD_LENGTH.match(payload, position)
         end = position + int(length[1]) if length else 0
-        if length is None or not length.end() < end <= len(payload) or payload[end - 1 : end] != b"\n":
+        if length is None or payload[end - 1 : end] != b"\n":  # no number that is too small or too large gets past this
             raise DamagedArchive("A pax record of the tar archive is malformed.", expected="`LENGTH KEY=VALUE`")
         key, equals, value = payload[length.end() : end - 1].partition(b"=")
         if not equals or key in seen:
