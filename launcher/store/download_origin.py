@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from launcher.domain.canonical import parse_strict_json
 from launcher.domain.errors import ParseError
 from launcher.domain.fields import Fields
 from launcher.store.disk_errors import named_disk_errors
-from launcher.store.durable import write_durably
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +36,10 @@ def save_origin(path: Path, origin: Origin, sha256: str, size_bytes: int) -> Non
         StoreError: The disk refused.
     """
     note = {"version": 1, "url": origin.url, "etag": origin.etag, "sha256": sha256, "size_bytes": size_bytes}
-    with named_disk_errors(path):
-        # Where a lock does not hold, another writer may be at the same note (threat D17): then one of both is there.
-        with suppress(FileExistsError, FileNotFoundError):
-            write_durably(path, json.dumps(note).encode(), mode=0o600)  # a URL's query may hold a secret
+    # Neither synced nor renamed into place: a note that a crash damages costs the bytes that came, nothing else.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with named_disk_errors(path), os.fdopen(os.open(path, flags, 0o600), "wb") as file:  # a query may hold a secret
+        file.write(json.dumps(note).encode())
 
 
 def load_origin(path: Path, sha256: str, size_bytes: int) -> Origin | None:
