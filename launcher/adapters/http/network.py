@@ -93,18 +93,19 @@ class WatchedStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Shake hands, in a thread: the contexts of operating systems verify inside of that one blocking call."""
-        try:
-            shake = partial(self._inner.start_tls, ssl_context, server_hostname, timeout)
-            return WatchedStream(_abandonable(shake, self._watch), self._watch)
-        except httpcore.ConnectError as error:
-            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-                reason = error.__cause__.verify_message or str(error.__cause__)
-                raise UntrustedServer(f"`{server_hostname}` is not proven to be itself.", actual=reason) from error
-            raise
-        except (LauncherError, KeyboardInterrupt):
-            with suppress(OSError):
-                self._socket.shutdown(SHUT_RDWR)  # ends the handshake in its thread, which closes the socket
-            raise
+        shake = partial(self._inner.start_tls, ssl_context, server_hostname, timeout)
+        with self._socket.dup() as handle:  # ssl takes the socket itself away
+            try:
+                return WatchedStream(_abandonable(shake, self._watch), self._watch)
+            except httpcore.ConnectError as error:
+                if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                    reason = error.__cause__.verify_message or str(error.__cause__)
+                    raise UntrustedServer(f"`{server_hostname}` is not proven to be itself.", actual=reason) from error
+                raise
+            except (LauncherError, KeyboardInterrupt):
+                with suppress(OSError):
+                    handle.shutdown(SHUT_RDWR)  # ends the handshake in its thread, which closes the connection
+                raise
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - as httpcore has it
         """Return what httpcore wants to know."""
