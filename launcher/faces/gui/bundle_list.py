@@ -128,9 +128,12 @@ class BundleListModel(QAbstractListModel):
 
 
 def heading_text(heading: Heading) -> str:
-    """Return ``llama.cpp, 3 of 14``, so that filtered bundles are not forgotten."""
+    """Return ``llama.cpp, 3 of 14``."""
+    return f"{heading.runtime}, {count_text(heading)}"
+
+
+def count_text(heading: Heading) -> str:
+    """Return ``3 of 14``, so that filtered bundles are not forgotten, or ``14`` where all are shown."""
     if heading.shown == heading.total:
-        return translate("bundle_list", "{runtime}, {total}").format(runtime=heading.runtime, total=heading.total)
-    return translate("bundle_list", "{runtime}, {shown} of {total}").format(
-        runtime=heading.runtime, shown=heading.shown, total=heading.total
-    )
+        return str(heading.total)
+    return translate("bundle_list", "{shown} of {total}").format(shown=heading.shown, total=heading.total)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from launcher.faces.gui.resources import pixmap
 from launcher.faces.gui.texts import state_word, translate, trust_word
-from launcher.faces.gui.theme import GAP_M, GAP_S, Tone, Type, colors, font_of
+from launcher.faces.gui.theme import GAP_M, GAP_S, Tone, Type, colors, font_of, scaled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from launcher.domain.views import State, TrustState
 
-ICON: Final = 14
+ICON_PX: Final = 14
 
 _STATE_TONES: Final[dict[State, Tone]] = {
     "active": Tone.GOOD,
@@ -64,8 +64,8 @@ def recommended_look() -> Look:
 def chip_size(look: Look) -> QSize:
     """Return how much room a chip needs."""
     metrics = QFontMetrics(font_of(Type.SMALL_STRONG))
-    width = GAP_M + ICON + GAP_S + metrics.horizontalAdvance(look.word) + GAP_M + 2
-    return QSize(width, max(metrics.height(), ICON) + GAP_S + 2)
+    width = GAP_M + scaled(ICON_PX) + GAP_S + metrics.horizontalAdvance(look.word) + GAP_M + 2
+    return QSize(width, max(metrics.height(), scaled(ICON_PX)) + GAP_S + 2)
 
 
 def paint_chip(painter: QPainter, rect: QRect, look: Look, direction: Qt.LayoutDirection) -> None:
@@ -73,16 +73,18 @@ def paint_chip(painter: QPainter, rect: QRect, look: Look, direction: Qt.LayoutD
     text, soft = colors().tone(look.tone)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    # The neutral background alone would vanish on a selected row.
+    painter.setPen(QColor(colors().border) if look.tone is Tone.NEUTRAL else Qt.PenStyle.NoPen)
     painter.setBrush(soft)
     radius = rect.height() / 2
-    painter.drawRoundedRect(rect, radius, radius)
-    picture = QRect(rect.left() + GAP_M, rect.center().y() - ICON // 2 + 1, ICON, ICON)
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    size = scaled(ICON_PX)
+    picture = QRect(rect.left() + GAP_M, rect.center().y() - size // 2 + 1, size, size)
     ratio = painter.device().devicePixelRatioF()
-    painter.drawPixmap(QStyle.visualRect(direction, rect, picture), pixmap(look.icon_name, text, ICON, ratio))
+    painter.drawPixmap(QStyle.visualRect(direction, rect, picture), pixmap(look.icon_name, text, size, ratio))
     painter.setPen(text)
     painter.setFont(font_of(Type.SMALL_STRONG))
-    words = rect.adjusted(GAP_M + ICON + GAP_S, 0, -GAP_M, 0)
+    words = rect.adjusted(GAP_M + size + GAP_S, 0, -GAP_M, 0)
     alignment = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     painter.drawText(QStyle.visualRect(direction, rect, words), alignment, look.word)
     painter.restore()

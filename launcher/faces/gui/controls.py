@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from launcher.faces.gui.resources import ICON_SIZE, icon, pixmap
+from launcher.faces.gui.resources import icon, pixmap
 from launcher.faces.gui.texts import quoted
-from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type, colors, font_of, monospace
+from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type, colors, font_of, monospace, scaled
 
 Variant = Literal["primary", "secondary", "plain"]
 
 
 class Text(QLabel):
-    """A label of the type scale that wraps, and whose text can be selected by mouse and keyboard where that helps."""
+    """A label of the type scale that wraps, and whose text can be selected where that helps."""
 
     def __init__(self, kind: Type = Type.BODY, *, is_muted: bool = False, can_be_copied: bool = False) -> None:
         """Make an empty text."""
@@ -26,9 +26,8 @@ class Text(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("muted", is_muted)
         if can_be_copied:
-            self.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
+            # Not by keyboard as well: that would put twenty texts between one button and the next.
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show a text; names in backticks get quotation marks."""
@@ -40,36 +39,70 @@ class Text(QLabel):
         self.setVisible(bool(text))
 
 
-class Code(Text):
-    """A path, digest or command line; breaks anywhere, and can be copied."""
+class Code(QPlainTextEdit):
+    """A path, digest or command line: as high as it needs, broken anywhere, and copied exactly as it is."""
 
     def __init__(self) -> None:
         """Make an empty one."""
-        super().__init__(can_be_copied=True)
+        super().__init__(readOnly=True)
         self.setFont(monospace())
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.document().setDocumentMargin(0)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.viewport().setAutoFillBackground(False)
+        for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit()
 
     def show_text(self, text: str) -> None:
-        """Show a text that may be broken after each part of a path."""
-        self.setAccessibleName(text)
-        super().show_text(text.replace("/", "/\u200b"))
+        """Show a text, or nothing at all where it is empty."""
+        self.setVisible(bool(text))
+        if text != self.toPlainText():
+            self.setPlainText(text)
+            self.setAccessibleName(text)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Become as high as the text is at the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = max(1, round(self.document().size().height()))  # a plain text document counts its height in lines
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
 
 
 class Button(QPushButton):
-    """A button with one of our icons, in the colours of its variant."""
+    """A button with one of our icons, in the colours of its variant; a text that has no room ends in an ellipsis."""
 
     def __init__(self, text: str = "", icon_name: str = "", variant: Variant = "secondary") -> None:
         """Make a button; one without a text needs an accessible name."""
-        super().__init__(text)
+        super().__init__()
         self._icon_name = icon_name
+        self._full_text = ""
         self.setProperty("variant", variant)
-        self.setIconSize(ICON_SIZE)
+        self.setIconSize(QSize(scaled(22), scaled(16)))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setText(text)
         self._draw_icon()
+
+    @property
+    def full_text(self) -> str:
+        """The text, also where there is no room for all of it."""
+        return self._full_text
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Change the text."""
+        self._full_text = text
+        self.setAccessibleName(text)
+        super().setText(text)
+        self._elide()
 
     def become(self, text: str, icon_name: str, variant: Variant) -> None:
         """Turn into another button, without losing the focus."""
-        self.setText(text)
-        self.setAccessibleName(text)
+        if text != self._full_text:
+            self.setText(text)
         if (icon_name, variant) != (self._icon_name, self.property("variant")):
             self._icon_name = icon_name
             self.setProperty("variant", variant)
@@ -77,28 +110,58 @@ class Button(QPushButton):
             self.style().polish(self)
             self._draw_icon()
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room for all of the text, whatever of it is shown now."""
+        missing = self._width_of(self._full_text) - self._width_of(self.text())
+        return super().sizeHint() + QSize(missing, 0)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room for a few letters of it."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), scaled(120)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show as much of the text as there is room for."""
+        super().resizeEvent(event)
+        self._elide()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the icon again when the scheme changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._draw_icon()
 
+    def _elide(self) -> None:
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return
+        missing = self.sizeHint().width() - self.width()
+        room = self._width_of(self._full_text) - missing
+        metrics = self.fontMetrics()
+        shown = (
+            self._full_text if missing <= 0 else metrics.elidedText(self._full_text, Qt.TextElideMode.ElideRight, room)
+        )
+        if shown != self.text():
+            super().setText(shown)
+
+    def _width_of(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text)
+
     def _draw_icon(self) -> None:
         if self._icon_name:
             scheme = colors()
             color = {"primary": scheme.on_accent, "plain": scheme.accent}.get(self.property("variant"), scheme.text)
-            self.setIcon(icon(self._icon_name, QColor(color), QColor(scheme.muted)))
+            self.setIcon(icon(self._icon_name, self.iconSize(), QColor(color), QColor(scheme.muted)))
 
 
 class Pictogram(QLabel):
     """One of our icons as a picture; what it means must stand beside it in words."""
 
     def __init__(self, icon_name: str = "", tone: Tone = Tone.NEUTRAL, size: int = 16) -> None:
-        """Make a picture of so many pixels."""
+        """Make a picture of so many pixels, at the usual text size."""
         super().__init__()
-        self._size = size
+        self._size = scaled(size)
         self._icon_name, self._tone = icon_name, tone
-        self.setFixedSize(size, size)
+        self.setFixedSize(self._size, self._size)
         self._draw()
 
     def become(self, icon_name: str, tone: Tone) -> None:

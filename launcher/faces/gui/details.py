@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from launcher.faces.gui.actions import Action, command_line, find_main_action, order_for, other_actions
@@ -49,7 +49,6 @@ class Details(QScrollArea):
         self._bundle: BundleView | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Details of the selected bundle"))
         self._name = Text(Type.TITLE)
         self._id = Code()
@@ -66,7 +65,7 @@ class Details(QScrollArea):
         self._page = QWidget()
         self._page.setObjectName("details")
         self._lay_out()
-        self._page.hide()
+        self.hide()
 
     @property
     def bundle(self) -> BundleView | None:
@@ -84,7 +83,7 @@ class Details(QScrollArea):
         if bundle is None or self._bundle is None or bundle["id"] != self._bundle["id"]:
             self.verticalScrollBar().setValue(0)
         self._bundle = bundle
-        self._page.setVisible(bundle is not None)
+        self.setVisible(bundle is not None)
         if bundle is None:
             return
         self._name.setText(bundle["name"])
@@ -97,8 +96,7 @@ class Details(QScrollArea):
         for section in (self._fit, self._signature, self._files, self._about):
             section.show_bundle(bundle)
         self._revisions.show_bundle(bundle, is_busy=job is not None)
-        order = order_for(self._copied_action(bundle), bundle["id"])
-        self._command.show_command(command_line(order, self._flags))
+        self._command.show_command(self._equivalent_command(bundle))
 
     def show_job(self, bundle: BundleView, job: Job) -> None:
         """Show the progress of the shown bundle's job, and nothing else anew: this comes twenty times a second."""
@@ -149,9 +147,9 @@ class Details(QScrollArea):
             if action in others:
                 button.become(action_text(action, bundle), _ICONS[action], "secondary")
 
-    @staticmethod
-    def _copied_action(bundle: BundleView) -> Action:
-        return find_main_action(bundle) or Action.INSTALL
+    def _equivalent_command(self, bundle: BundleView) -> str:
+        action = find_main_action(bundle)
+        return command_line(order_for(action, bundle["id"]), self._flags) if action else ""
 
 
 class _CommandSection(Card):
@@ -172,6 +170,7 @@ class _CommandSection(Card):
         self.box.addLayout(buttons)
 
     def show_command(self, command: str) -> None:
+        self.setVisible(bool(command))
         if command != self._command:
             self._command = command
             self._code.show_text(command)

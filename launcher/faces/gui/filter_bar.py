@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from launcher.faces.gui.arrange import Filter
 from launcher.faces.gui.controls import Button
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.resources import icon
-from launcher.faces.gui.theme import GAP_M, colors
+from launcher.faces.gui.theme import GAP_M, colors, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,7 +92,8 @@ class FilterBar(QWidget):
             self._draw_lens()
 
     def _draw_lens(self) -> None:
-        self._lens.setIcon(icon("search", QColor(colors().muted)))
+        size = scaled(16)
+        self._lens.setIcon(icon("search", QSize(size, size), QColor(colors().muted)))
 
     def _tell(self) -> None:
         self.changed.emit(self.filter())
@@ -139,4 +140,4 @@ class _Toggle(Button):
             self._draw_tick()
 
     def _draw_tick(self) -> None:
-        self.setIcon(icon("check", QColor(colors().accent)) if self.isChecked() else QIcon())
+        self.setIcon(icon("check", self.iconSize(), QColor(colors().accent)) if self.isChecked() else QIcon())

@@ -76,7 +76,8 @@ class FlowLayout(QLayout):
         for item in self._items:
             if _is_hidden(item.widget()):
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
+            hint = item.sizeHint()
+            size = QSize(min(hint.width(), max(rect.width(), 1)), hint.height())
             if at.x() > rect.left() and at.x() + size.width() > rect.right() + 1:
                 at = QPoint(rect.left(), at.y() + line_height + self._gap)
                 line_height = 0

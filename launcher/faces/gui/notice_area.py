@@ -118,8 +118,7 @@ class NoticeArea(QWidget):
 
     def _problem(self, error: ErrorView) -> Strip:
         if error["code"] in _REGISTRY_CODES:
-            text = self.tr("Nothing can be installed or updated. {message}").format(message=error["message"])
-            strip = Strip(Tone.DANGER, "security", self.tr("Nothing is trusted"), text)
+            strip = Strip(Tone.DANGER, "security", self.tr("Nothing is trusted"), error["message"])
         else:
             strip = Strip(Tone.WARNING, "warning", self.tr("Problem"), error["message"])
         strip.add_more(self.tr("Details"), _facts([error]))
@@ -157,7 +156,7 @@ class NoticeArea(QWidget):
         more = len(waiting) - len(strips) + snapshot.more_banners
         if more and strips:
             count = Text(Type.SMALL, is_muted=True)
-            count.setText(self.tr("{count} more notices").format(count=more))
+            count.setText(self.tr("{count} more").format(count=more))
             strips[-1].add_below(count)
         return strips
 

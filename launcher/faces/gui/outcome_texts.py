@@ -100,10 +100,8 @@ def _rolled_back(result: dict[str, Any], bundle: BundleView) -> Report:
 
 def _verified(result: dict[str, Any]) -> Report:
     items = result.get("items") or []
-    text = translate("outcome", "{count} files ({size}) in {revisions} revisions were read again and compared.").format(
-        count=sum(item["checked_files"] for item in items),
-        size=size_text(sum(item["checked_bytes"] for item in items)),
-        revisions=len(items),
+    text = translate("outcome", "Read again and compared, in all revisions: {count} files, {size}.").format(
+        count=sum(item["checked_files"] for item in items), size=size_text(sum(item["checked_bytes"] for item in items))
     )
     if not result.get("ok", False):
         return Report(Tone.DANGER, "warning", failure_title(Verb.VERIFY), "\n".join([text, *_faults(result)]))

@@ -10,7 +10,6 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
-ICON_SIZE: Final = QSize(22, 16)
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 
 
@@ -42,24 +41,30 @@ def pixmap(name: str, color: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     return _pixmap(name, color.name(QColor.NameFormat.HexArgb), size, ratio)
 
 
-def icon(name: str, color: QColor, disabled: QColor | None = None) -> QIcon:
-    """Return an icon of ours as widgets take it, sharp on plain and on dense screens."""
+def icon(name: str, size: QSize, color: QColor, disabled: QColor | None = None) -> QIcon:
+    """Return an icon of ours as widgets take it, sharp on plain and on dense screens.
+
+    Args:
+        name: Its file in ``resources/icons``, without the ending.
+        size: Its height, and a width that may leave air at both sides: buttons have no setting for that gap.
+        color: What its strokes are drawn in.
+        disabled: The same for a widget that is disabled.
+    """
     result = QIcon()
     for ratio in (1.0, 2.0):
-        result.addPixmap(_with_air(pixmap(name, color, ICON_SIZE.height(), ratio)))
+        result.addPixmap(_framed(pixmap(name, color, size.height(), ratio), size))
         if disabled is not None:
-            result.addPixmap(_with_air(pixmap(name, disabled, ICON_SIZE.height(), ratio)), QIcon.Mode.Disabled)
+            result.addPixmap(_framed(pixmap(name, disabled, size.height(), ratio), size), QIcon.Mode.Disabled)
     return result
 
 
-def _with_air(picture: QPixmap) -> QPixmap:
-    """Return the picture with some room at both sides: buttons have no setting for the gap before their text."""
+def _framed(picture: QPixmap, size: QSize) -> QPixmap:
     ratio = picture.devicePixelRatio()
-    result = QPixmap(ICON_SIZE * ratio)
+    result = QPixmap(size * ratio)
     result.setDevicePixelRatio(ratio)
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
-    painter.drawPixmap((ICON_SIZE.width() - ICON_SIZE.height()) // 2, 0, picture)
+    painter.drawPixmap((size.width() - size.height()) // 2, 0, picture)
     painter.end()
     return result
 

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from launcher.faces.gui.actions import Action, find_main_action
 from launcher.faces.gui.arrange import Entry, Heading
-from launcher.faces.gui.bundle_list import Role
+from launcher.faces.gui.bundle_list import Role, count_text
 from launcher.faces.gui.chips import chip_size, paint_chip, state_look, trust_look
 from launcher.faces.gui.resources import pixmap
 from launcher.faces.gui.texts import action_word, job_text, main_reason, shown_size, version_line
-from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, colors, font_of
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, colors, font_of, scaled
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING: Final = 12
-TILE: Final = 36
-BAR: Final = 6
-STAR: Final = 14
+TILE_PX: Final = 36
+BAR_PX: Final = 6
+STAR_PX: Final = 14
 LOUD: Final = frozenset({Action.INSTALL, Action.UPDATE})
 
 
@@ -54,6 +54,7 @@ class RowDelegate(QStyledItemDelegate):
         self._fonts = {kind: font_of(kind) for kind in Type}
         self._metrics = {kind: QFontMetrics(font) for kind, font in self._fonts.items()}
         strong, small = self._metrics[Type.STRONG].height(), self._metrics[Type.SMALL].height()
+        self._tile, self._bar, self._star = scaled(TILE_PX), scaled(BAR_PX), scaled(STAR_PX)
         self._lines = (strong, small, max(small + GAP_S + 2, chip_size(state_look("active")).height()))
         row_height = 2 * PADDING + sum(self._lines) + GAP_S + GAP_M
         self._row_size = QSize(320, row_height)
@@ -70,13 +71,14 @@ class RowDelegate(QStyledItemDelegate):
     @property
     def least_width(self) -> int:
         """The width below which a row could not be read."""
-        return 32 * self._metrics[Type.BODY].averageCharWidth() + TILE
+        return 24 * self._metrics[Type.BODY].averageCharWidth() + self._tile
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         row = index.data(Role.ROW)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # versions and sizes keep their order
         if isinstance(row, Heading):
             self._paint_heading(painter, option, row)
         else:
@@ -119,7 +121,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading) -> None:
         area = option.rect.adjusted(GAP_L, GAP_M, -GAP_L, -GAP_S)
         self._text(painter, option, area, heading.runtime, Type.HEADING, colors().text)
-        count = f"{heading.shown} / {heading.total}" if heading.shown < heading.total else str(heading.total)
+        count = count_text(heading)
         width = self._metrics[Type.SMALL].horizontalAdvance(count)
         right = QRect(area.right() - width, area.top(), width + 1, area.height())
         self._text(painter, option, right, count, Type.SMALL, colors().muted)
@@ -142,7 +144,7 @@ class RowDelegate(QStyledItemDelegate):
         job: Job | None = index.data(Role.JOB)
         button = self.button_rect(option, entry, job)
         inner = option.rect.adjusted(GAP_L, PADDING, -GAP_L, -PADDING)
-        tile = QRect(inner.left(), inner.top() + 2, TILE, TILE)
+        tile = QRect(inner.left(), inner.top() + 2, self._tile, self._tile)
         self._paint_tile(painter, option, tile, entry)
         left = tile.right() + PADDING
         right = inner.right() - (button.width() + GAP_L if button.isValid() else 0)
@@ -172,8 +174,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(scheme.accent_soft if has_it else scheme.neutral_soft))
         painter.drawRoundedRect(place, 8, 8)
         color = QColor(scheme.accent if has_it else scheme.neutral)
-        picture = pixmap("chip" if entry.family == "cpu" else "gpu", color, 20, painter.device().devicePixelRatioF())
-        painter.drawPixmap(place.center().x() - 9, place.center().y() - 9, picture)
+        size = scaled(20)
+        name = "chip" if entry.family == "cpu" else "gpu"
+        picture = pixmap(name, color, size, painter.device().devicePixelRatioF())
+        painter.drawPixmap(place.center().x() - size // 2 + 1, place.center().y() - size // 2 + 1, picture)
 
     def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, entry: Entry) -> None:
         name = entry.bundle["name"]
@@ -189,10 +193,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_reason(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, reason: str) -> None:
         scheme = colors()
-        star = QRect(area.left(), area.center().y() - STAR // 2 + 1, STAR, STAR)
-        picture = pixmap("recommended", QColor(scheme.accent), STAR, painter.device().devicePixelRatioF())
+        size = self._star
+        star = QRect(area.left(), area.center().y() - size // 2 + 1, size, size)
+        picture = pixmap("recommended", QColor(scheme.accent), size, painter.device().devicePixelRatioF())
         painter.drawPixmap(QStyle.visualRect(option.direction, option.rect, star), picture)
-        self._text(painter, option, area.adjusted(STAR + GAP_S, 0, 0, 0), reason, Type.SMALL, scheme.accent)
+        self._text(painter, option, area.adjusted(size + GAP_S, 0, 0, 0), reason, Type.SMALL, scheme.accent)
 
     @staticmethod
     def _second_line(entry: Entry) -> str:
@@ -213,19 +218,19 @@ class RowDelegate(QStyledItemDelegate):
             paint_chip(painter, QStyle.visualRect(option.direction, option.rect, place), look, option.direction)
             left += size.width() + GAP_M
 
-    @staticmethod
-    def _paint_bar(painter: QPainter, option: QStyleOptionViewItem, area: QRect, job: Job) -> None:
+    def _paint_bar(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, job: Job) -> None:
         scheme = colors()
-        bar = QRect(area.left(), area.center().y() - BAR // 2, area.width(), BAR)
+        height, radius = self._bar, self._bar / 2
+        bar = QRect(area.left(), area.center().y() - height // 2, area.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(scheme.neutral_soft))
-        painter.drawRoundedRect(QStyle.visualRect(option.direction, option.rect, bar), BAR / 2, BAR / 2)
+        painter.setBrush(QColor(scheme.border))
+        painter.drawRoundedRect(QStyle.visualRect(option.direction, option.rect, bar), radius, radius)
         progress = job.progress
         if progress and progress.total_bytes:
             share = min(1.0, progress.done_bytes / progress.total_bytes)
-            bar.setWidth(max(BAR, round(bar.width() * share)))
+            bar.setWidth(max(height, round(bar.width() * share)))
             painter.setBrush(QColor(scheme.accent))
-            painter.drawRoundedRect(QStyle.visualRect(option.direction, option.rect, bar), BAR / 2, BAR / 2)
+            painter.drawRoundedRect(QStyle.visualRect(option.direction, option.rect, bar), radius, radius)
 
     def _paint_button(self, painter: QPainter, index: Index, rect: QRect, entry: Entry, job: Job | None) -> None:
         action = find_main_action(entry.bundle, job)

@@ -11,7 +11,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 
 from launcher.faces.gui.resources import resource_path
 
@@ -129,7 +129,7 @@ DARK: Final = Colors(
     warning="#eebf6d",
     warning_soft="#3a2e16",
     danger="#f59a9c",
-    danger_soft="#43222a",
+    danger_soft="#351d23",
 )
 
 
@@ -152,6 +152,11 @@ def apply_scheme(app: QApplication, *, is_dark: bool) -> None:
     template = Template(resource_path("styles/window.qss").read_text(encoding="utf-8"))
     chevron = resource_path("icons/chevron-down.svg").as_posix()
     app.setStyleSheet(template.substitute(asdict(scheme), chevron=chevron))
+
+
+def scaled(size_px: int) -> int:
+    """Return a size that grows with the person's text size; it is as given where a line of text is 17 px high."""
+    return max(size_px, round(size_px * QFontMetrics(QGuiApplication.font()).height() / 17))
 
 
 def font_of(kind: Type) -> QFont:
