@@ -48,6 +48,7 @@ def write_durably(path: Path, content: bytes, *, keep_previous: bool = False, mo
     checkpoint(f"written:{path.name}")
     if keep_previous:
         _keep_previous(path)
+        checkpoint(f"kept:{path.name}")
     rename(temporary, path)
     sync_folder(path.parent)
     checkpoint(f"replaced:{path.name}")

@@ -1,0 +1,150 @@
+"""Runs operations in processes that are killed on the way.
+
+Started as a program, it imports everything once, then reads one `Job` a line and forks a process for each. A job may
+kill itself at its Nth checkpoint, or wait until a tracer is attached. What became of it is one line of JSON.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import json
+import os
+import signal
+import sys
+import traceback
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from launcher.app import Launcher, open_launcher
+from launcher.domain.errors import LauncherError
+from launcher.domain.progress import Silent
+from launcher.flows.session import writing
+from launcher.store.checkpoint import watch_checkpoints
+
+LLAMA = "llama.cpp-preview/linux-x86_64-cpu"
+_PR_SET_PTRACER = 0x59616D61  # linux/prctl.h
+# What the launcher imports where it is used; paid once here, and no system call of it is ever counted.
+_IMPORTED_LATE = (
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "launcher.adapters.fetch",
+    "launcher.flows.install",
+    "launcher.flows.rollback",
+    "launcher.flows.update",
+    "platformdirs.unix",
+    "zstandard",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One operation on one store.
+
+    Attributes:
+        operation: ``install``, ``update``, ``rollback`` or ``recover``.
+        store: The store's root.
+        catalog: The catalog's file or URL.
+        signers: The signer registry.
+        kill_at: The checkpoint to die at, counted from 1; None to live.
+        passed: A file that takes the names of the checkpoints that were passed.
+        waits: Wait for a line on standard input, after a tracer was attached.
+    """
+
+    operation: str
+    store: str
+    catalog: str
+    signers: str
+    kill_at: int | None = None
+    passed: str | None = None
+    waits: bool = False
+
+
+def main() -> None:
+    """Serve jobs until there are no more."""
+    for module in _IMPORTED_LATE:
+        importlib.import_module(module)
+    for line in sys.stdin:
+        job = Job(**json.loads(line))
+        receiver, sender = os.pipe()
+        process = os.fork()
+        if process == 0:
+            _live(job, sender)
+        os.close(sender)
+        if job.waits:
+            _say({"pid": process})
+        with os.fdopen(receiver) as pipe:
+            result = pipe.read()
+        _, status = os.waitpid(process, 0)
+        was_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        _say({"killed": was_killed, **json.loads(result or "{}")})
+
+
+def _say(answer: dict[str, object]) -> None:
+    print(json.dumps(answer), flush=True)
+
+
+def _live(job: Job, sender: int) -> None:
+    try:
+        if job.waits:
+            ctypes.CDLL(None).prctl(_PR_SET_PTRACER, ctypes.c_ulong(-1), 0, 0, 0)
+            sys.stdin.buffer.raw.read(1)  # type: ignore[union-attr]  # the real standard input
+        _count_checkpoints(job)
+        result: dict[str, object] = {"done": True}
+        try:
+            _operate(job)
+        except LauncherError as error:
+            result = {**error.as_json()}
+        except BaseException:  # noqa: BLE001 - the test reports it
+            result = {"bug": traceback.format_exc()}
+        watch_checkpoints(None)
+        os.write(sender, json.dumps(result).encode())
+    finally:
+        os._exit(0)
+
+
+def _count_checkpoints(job: Job) -> None:
+    count = 0
+
+    def pass_checkpoint(name: str) -> None:
+        nonlocal count
+        count += 1
+        if job.passed is not None:
+            with Path(job.passed).open("a", encoding="utf-8") as file:
+                file.write(f"{name}\n")
+        if count == job.kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    watch_checkpoints(pass_checkpoint if job.kill_at or job.passed else None)
+
+
+def _operate(job: Job) -> None:
+    environ = {"ARW_RUNTIME_BUNDLE_SIGNERS": job.signers, "PATH": os.environ["PATH"]}
+    launcher = open_launcher(dest=Path(job.store), catalog=job.catalog, environ=environ)
+    operations = {"install": _install, "update": _update, "rollback": _roll_back, "recover": _recover}
+    operations[job.operation](launcher)
+
+
+def _install(launcher: Launcher) -> None:
+    launcher.install([LLAMA], Silent())
+
+
+def _update(launcher: Launcher) -> None:
+    launcher.update([LLAMA], Silent())
+
+
+def _roll_back(launcher: Launcher) -> None:
+    launcher.roll_back(LLAMA, Silent())
+
+
+def _recover(launcher: Launcher) -> None:
+    with writing(launcher._session(), "recovering", Silent()):
+        pass
+
+
+def as_line(job: Job) -> str:
+    """Return a job as the program reads it."""
+    return json.dumps(asdict(job)) + "\n"
+
+
+if __name__ == "__main__":
+    main()
