@@ -41,6 +41,18 @@ def _quoted() -> bytes:
     return outer.local_bytes() + directory + end
 
 
+def _uncounted() -> bytes:
+    sound = zipped(ZIP_GOOD)
+    second = ZIP_GOOD.central_bytes(0)
+    body, offset = sound[:-22], len(ZIP_GOOD.local_bytes())
+    return body + second + zipped(here=1, count=1, directory_size=2 * len(second), directory_offset=offset)
+
+
+def _empty_with_a_size() -> bytes:
+    # the checksum of nothing is 0, so only its size can tell
+    return zipped(ZipMember(b"empty", b"", local={"size": 5}, central={"size": 5}), ZIP_GOOD)
+
+
 def _mode(mode: int, name: bytes = b"odd", **parts: int) -> bytes:
     return zipped(ZIP_GOOD, ZipMember(name, b"good.txt", mode=mode, **parts))  # type: ignore[arg-type]
 
@@ -74,6 +86,7 @@ ZIPS: Final[Rows] = [
     ("C9", "file and folder", zipped(ZIP_GOOD, ZipMember(b"good.txt/", b"", mode=0o040755)), UnsafePath),
     ("C10", "case", zipped(ZipMember(b"F"), ZipMember(b"f")), UnsafePath),
     ("C12", "unknown encoding", zipped(ZipMember(b"caf\x82")), DamagedArchive),
+    ("C12", "UTF-8 that does not say so", zipped(ZipMember("caf\u00e9".encode())), DamagedArchive),
     ("C12", "not UTF-8", zipped(ZipMember(b"caf\x82", flags=1 << 11)), DamagedArchive),
     ("C12", "second name in an extra field", _both(extra=_UNICODE_PATH), ForbiddenMember),
     ("C13", "NUL in a name", zipped(ZipMember(b"good.txt\0evil")), UnsafePath),
@@ -89,6 +102,7 @@ ZIPS: Final[Rows] = [
     ("C15", "content shorter than its size", _both(packed=deflate(b"oth")), DamagedArchive),
     ("C15", "content goes on after its end", _both(packed=deflate(b"other\n") + b"junk"), DamagedArchive),
     ("C15", "second deflate stream", _both(packed=deflate(b"other\n") * 2), DamagedArchive),
+    ("C15", "empty, with a size", _empty_with_a_size(), DamagedArchive),
     ("C15", "stored with two sizes", _both(method=0, packed=b"other\nmore"), DamagedArchive),
     ("C16", "trailing byte", _SOUND + b"\0", DamagedArchive),
     ("C16", "two archives", _SOUND + _SOUND, DamagedArchive),
@@ -143,6 +157,7 @@ ZIPS: Final[Rows] = [
     ("C23", "end: fewer members", zipped(ZIP_GOOD, _OTHER, here=1, count=1), DamagedArchive),
     ("C23", "end: more members", zipped(ZIP_GOOD, _OTHER, here=3, count=3), DamagedArchive),
     ("C23", "end: no members", zipped(ZIP_GOOD, here=0, count=0), ArchiveTooBig),
+    ("C23", "end: one of two records not counted", _uncounted(), DamagedArchive),
     ("C23", "end: directory shorter", zipped(ZIP_GOOD, directory_size=20), DamagedArchive),
     ("C23", "end: directory elsewhere", zipped(ZIP_GOOD, directory_offset=1), DamagedArchive),
     ("C23", "end: says zip64, is not", zipped(ZIP_GOOD, directory_offset=_WIDE), DamagedArchive),

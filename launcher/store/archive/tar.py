@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from launcher.domain.errors import ArchiveTooBig, DamagedArchive
 from launcher.store.archive.members import Member, decode_text
@@ -26,11 +26,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from launcher.store.archive.limits import UnpackLimits
-    from launcher.store.archive.read_ahead import ReadAhead
 
 _MAX_EXTENSION_BYTES: Final = 64 * 1024
 # GNU tar fills its last record with zeros: 10 KiB unless told otherwise.
 _MAX_PADDING_BYTES: Final = 1024 * 1024
+
+
+class TarStream(Protocol):
+    """The bytes of a tar archive, read once from the first to the last."""
+
+    def take(self, size_bytes: int) -> bytes:
+        """Return exactly so many bytes, or raise `DamagedArchive`."""
+
+    def slices(self, size_bytes: int) -> Iterator[memoryview]:
+        """Yield exactly so many bytes in pieces, or raise `DamagedArchive`."""
+
+    def remainder(self) -> Iterator[memoryview]:
+        """Yield everything up to the end."""
 
 
 @dataclass(slots=True)
@@ -70,7 +82,7 @@ class _Extensions:
         return named if named is not None else decode_text(header.link_name, "A link in the tar archive")
 
 
-def read_tar(stream: ReadAhead, limits: UnpackLimits) -> Iterator[Member]:
+def read_tar(stream: TarStream, limits: UnpackLimits) -> Iterator[Member]:
     """Yield the members of a tar archive, and read it to its very end.
 
     Raises:
@@ -98,7 +110,7 @@ def read_tar(stream: ReadAhead, limits: UnpackLimits) -> Iterator[Member]:
     _check_end(stream)
 
 
-def _member(header: TarHeader, extensions: _Extensions, stream: ReadAhead) -> Member:
+def _member(header: TarHeader, extensions: _Extensions, stream: TarStream) -> Member:
     name = extensions.name_of(header)
     if header.kind == FOLDER_TYPE:
         name = name.removesuffix("/")
@@ -113,7 +125,7 @@ def _member(header: TarHeader, extensions: _Extensions, stream: ReadAhead) -> Me
     )
 
 
-def _take_extension(stream: ReadAhead, header: TarHeader) -> bytes:
+def _take_extension(stream: TarStream, header: TarHeader) -> bytes:
     if header.size_bytes > _MAX_EXTENSION_BYTES:
         raise ArchiveTooBig(
             "An extension header of the tar archive is too long.",
@@ -130,7 +142,7 @@ def _check_global(extensions: _Extensions, payload: bytes) -> None:
         raise DamagedArchive("A global header of the tar archive stands where it must not, or names a file.")
 
 
-def _check_end(stream: ReadAhead) -> None:
+def _check_end(stream: TarStream) -> None:
     # One zero block ends an archive for some readers and not for others (threat C17).
     if stream.take(BLOCK_BYTES) != ZERO_BLOCK:
         raise DamagedArchive("The tar archive goes on after a zero block.", expected="two zero blocks at its end")

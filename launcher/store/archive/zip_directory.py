@@ -202,8 +202,6 @@ def _entry(record: _Record, content_offset: int) -> ZipEntry:
             expected="stored or deflated, sizes in the header",
             actual=f"method {record.method}, flags {record.flags:#06x}",
         )
-    if record.method == STORED and record.packed_bytes != record.size_bytes:
-        raise DamagedArchive(f"`{name}` is stored, but has two sizes.")
     kind, mode = _kind_and_mode(record, name)
     if kind == "folder" and record.size_bytes:
         raise DamagedArchive(f"The folder `{name}` has a size.", expected="0 bytes", actual=record.size_bytes)
