@@ -199,6 +199,13 @@ class Launcher:
 
         return smoke(self._session(), bundle_id, observer, model=model)
 
+    def snapshot(self, bundle_id: str, observer: Observer) -> RevisionView:
+        """Record hand edits of the active revision as a revision of their own."""
+        from launcher.flows.snapshot import snapshot  # noqa: PLC0415 - start-up time
+
+        name = snapshot(self._session(), bundle_id, observer)
+        return next(view for view in self.revisions(bundle_id) if view["revision"] == name)
+
     def prune(self, observer: Observer, *, dry_run: bool = False) -> PruneView:
         """Delete the revisions that no retention rule keeps."""
         from launcher.flows.collect import prune  # noqa: PLC0415 - start-up time

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError, NotInstalled
 from launcher.domain.progress import Phase
-from launcher.domain.trust import report_installed
-from launcher.flows.trust_view import summarise, view_error, view_trust, view_unknown
+from launcher.flows.trust_view import summarise, view_error, view_installed, view_unknown
 from launcher.store.recovery import list_bundles
 from launcher.store.revisions import check_revision, read_revision
 from launcher.store.states import list_revisions, load_state
@@ -110,8 +109,7 @@ def _audit_contents(
 ) -> None:
     record = revision.record
     item["index"] = "signed" if record.recorded_index is None else "recorded"
-    report = report_installed(revision.document, session.registry, record.installed_at, session.at)
-    item["signature"] = view_trust(report, session.at)
+    item["signature"] = view_installed(revision, session.registry, session.at)
     observer.phase(Phase.VERIFYING, f"{item['id']} {revision.name}", record.size_bytes if deep else None)
     findings = check_revision(revision, observer, deep=deep)
     item["checked_files"], item["checked_bytes"] = findings.checked_files, findings.checked_bytes

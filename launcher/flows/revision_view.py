@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError
 from launcher.domain.fields import format_time
-from launcher.domain.trust import report_installed
-from launcher.flows.trust_view import view_trust, view_unknown
+from launcher.flows.trust_view import view_installed, view_unknown
 from launcher.store.revisions import read_revision
 from launcher.store.states import list_revisions, load_state
 
@@ -66,8 +65,7 @@ def _read(folder: BundleFolder, name: str) -> InstalledRevision | LauncherError:
 def _view(session: Session, installed: Installed, revision: InstalledRevision) -> RevisionView:
     state, record = installed.state, revision.record
     try:
-        report = report_installed(revision.document, session.registry, record.installed_at, session.at)
-        signature = view_trust(report, session.at)
+        signature = view_installed(revision, session.registry, session.at)
     except LauncherError as error:
         signature = view_unknown("Its signatures cannot be read.", error)
     return {

@@ -6,12 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import Cancelled, LauncherError
+from launcher.domain.errors import Cancelled, LauncherError, Unsigned
 from launcher.domain.history import Hold, plan_rollback
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.domain.trust import verify_installed
 from launcher.flows.session import writing
+from launcher.flows.snapshot import keep_edits
 from launcher.flows.trust_view import view_trust
 from launcher.store.activation import activate
 from launcher.store.revisions import read_revision, verify_revision
@@ -58,6 +59,7 @@ def roll_back(
         return _view(session, bundle_id, _verify_target(session, bundle_id, revision, observer), dry_run=True)
     with writing(session, f"rolling back {bundle_id}", observer):
         target = _verify_target(session, bundle_id, revision, observer)
+        keep_edits(session, bundle_id, observer)
         observer.phase(Phase.ACTIVATING, bundle_id)
         state = target.state.rolled_back(target.intact.name, _hold_on_left(target), session.at)
         activate(session.layout.bundle(bundle_id), target.intact, state)
@@ -71,6 +73,8 @@ def _verify_target(session: Session, bundle_id: str, revision: str | None, obser
     state = load_state(folder).state
     name = plan_rollback(state, revision, list_revisions(folder), bundle_id)
     record = read_revision(folder, name).record
+    if record.kind == "manual-edit":
+        raise Unsigned(f"`{name}` holds hand edits that nobody signed.", actual=str(folder.revision(name).payload))
     observer.phase(Phase.VERIFYING, bundle_id, record.size_bytes)
     intact = verify_revision(folder, name, observer)
     report = verify_installed(intact.manifest, session.registry, record.installed_at, session.at)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import NoExecutable, NotInstalled
 from launcher.domain.progress import Phase
+from launcher.store.leases import leased
 from launcher.store.revisions import verify_revision
 from launcher.store.states import load_state
 
@@ -26,6 +27,7 @@ def smoke(session: Session, bundle_id: str, observer: Observer, *, model: Path |
         NotInstalled: Nothing of the bundle is active.
         DamagedRevision: It is not what was signed (threat E6).
         NoExecutable: The manifest names no program, or it is not there.
+        StoreLocked: It is being deleted right now.
         ProbeFailed: It does not start.
         SmokeFailed: Its server does not become healthy.
         Cancelled: The observer said so.
@@ -35,12 +37,13 @@ def smoke(session: Session, bundle_id: str, observer: Observer, *, model: Path |
     if active is None:
         raise NotInstalled(f"`{bundle_id}` is not installed.", hint=f"Install it: `install {bundle_id}`.")
     observer.phase(Phase.VERIFYING, bundle_id)
-    intact = verify_revision(folder, active, observer)
-    process, executable = _require_program(intact, bundle_id)
-    observer.phase(Phase.TESTING, bundle_id)
-    first_line = session.runtime_probe.probe(intact.folder.payload, executable, process)
-    payload = intact.folder.payload
-    status = session.runtime_probe.check_health(payload, executable, process, model) if model else None
+    with leased(folder, active):
+        intact = verify_revision(folder, active, observer)
+        process, executable = _require_program(intact, bundle_id)
+        observer.phase(Phase.TESTING, bundle_id)
+        payload = intact.folder.payload
+        first_line = session.runtime_probe.probe(payload, executable, process)
+        status = session.runtime_probe.check_health(payload, executable, process, model) if model else None
     return {
         "id": bundle_id,
         "revision": active,

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, cast
 from launcher.domain.errors import LauncherError, Unsigned
 from launcher.domain.fields import format_time
 from launcher.domain.signature_report import SignatureFinding, SignatureReport, Standing
+from launcher.domain.trust import report_installed
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from launcher.domain.signers import Signer
+    from launcher.domain.signers import Signer, SignerRegistry
     from launcher.domain.views import ErrorView, SignatureSummary, SignatureVerdict, TrustState, TrustView
+    from launcher.store.revisions import InstalledRevision
 
 
 def view_error(error: LauncherError) -> ErrorView:
@@ -44,6 +46,17 @@ def view_trust(report: SignatureReport, at: datetime) -> TrustView:
         "error": view_error(objection) if objection else None,
         "warnings": _warnings(report, signer, at),
     }
+
+
+def view_installed(revision: InstalledRevision, registry: SignerRegistry, at: datetime) -> TrustView:
+    """Put the trust in an installed revision into words; what hands changed is nobody's word.
+
+    Raises:
+        BadField: Its ``signatures`` are malformed.
+    """
+    if revision.record.kind == "manual-edit":
+        return {**view_unknown("Edited by hand on this machine; nobody signed it."), "state": "unsigned"}
+    return view_trust(report_installed(revision.document, registry, revision.record.installed_at, at), at)
 
 
 def view_unknown(sentence: str, error: LauncherError | None = None) -> TrustView:

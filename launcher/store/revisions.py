@@ -49,13 +49,14 @@ class InstalledRevision:
 
     @property
     def index(self) -> tuple[IndexEntry, ...]:
-        """What its payload must be: the signed index, or the recorded one.
+        """What its payload must be: the signed index, or the recorded one where there is none or hands changed it.
 
         Raises:
             DamagedRevision: There is neither.
             ParseError: The manifest is malformed.
         """
-        index = parse_manifest(self.document).files or self.record.recorded_index
+        signed = None if self.record.kind == "manual-edit" else parse_manifest(self.document).files
+        index = signed or self.record.recorded_index
         if index is None:
             raise DamagedRevision(f"`{self.name}` has no index to compare it with.")
         return index
@@ -71,27 +72,45 @@ def publish_revision(layout: StoreLayout, staged: Staged, record: InstallRecord,
         Cancelled: The observer said so.
     """
     manifest = staged.trusted.manifest
-    bundle = layout.bundle(manifest.bundle.id)
+    name = publish_folder(layout, staged.folder, manifest.document.raw, record, staged.index, observer)
+    return Intact(name, layout.bundle(manifest.bundle.id).revision(name), manifest, record, staged.executable)
+
+
+def publish_folder(
+    layout: StoreLayout,
+    stage: RevisionFolder,
+    manifest: bytes,
+    record: InstallRecord,
+    index: tuple[IndexEntry, ...],
+    observer: Observer,
+) -> str:
+    """Complete a stage, make it durable, and rename it to a revision, whose name is returned.
+
+    Raises:
+        StoreError: The disk refused; the stage is left for recovery.
+        Cancelled: The observer said so.
+    """
+    bundle = layout.bundle(record.bundle_id)
     objects = ObjectStore(layout.objects)
     name = new_revision_name(record.installed_at, list_revisions(bundle))
     target = bundle.revision(name)
     with named_disk_errors(target.path):
-        staged.folder.manifest.write_bytes(manifest.document.raw)
-        staged.folder.record.write_bytes(record_as_bytes(record))
-        objects.reuse(staged.folder, staged.index, observer)
+        stage.manifest.write_bytes(manifest)
+        stage.record.write_bytes(record_as_bytes(record))
+        objects.reuse(stage, index, observer)
         checkpoint("stage:complete")
-        sync_tree(staged.folder.path)
+        sync_tree(stage.path)
         checkpoint("stage:synced")
-        objects.keep(staged.folder, staged.index)
+        objects.keep(stage, index)
         bundle.revisions.mkdir(mode=0o755, parents=True, exist_ok=True)
         for folder in (layout.root, bundle.path.parent, bundle.path):
             sync_folder(folder)
-        rename(staged.folder.path, target.path)
+        rename(stage.path, target.path)
         checkpoint("revision:renamed")
         sync_folder(bundle.revisions)
         sync_folder(layout.stages)
     checkpoint("revision:published")
-    return Intact(name, target, manifest, record, staged.executable)
+    return name
 
 
 def read_revision(bundle: BundleFolder, name: str) -> InstalledRevision:

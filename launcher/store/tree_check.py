@@ -48,8 +48,29 @@ def check_tree(payload: Path, index: Sequence[IndexEntry], observer: Observer, *
     faults = [*outer_faults.values(), *_find_extras(root, index)]
     if deep:  # what is no regular file is not opened: a pipe in a file's place would never answer
         sound = [entry for entry in files if entry.path not in outer_faults]
-        faults += [fault for fault in _hash_all(root, sound, observer) if fault]
+        faults += check_contents(payload, sound, observer)
     return TreeFindings(len(index), sum(entry.size_bytes for entry in files) if deep else 0, tuple(faults))
+
+
+def check_contents(payload: Path, files: Sequence[FileEntry], observer: Observer) -> list[DamagedRevision]:
+    """Hash regular files and return those that are not what was signed.
+
+    Raises:
+        Cancelled: The observer said so.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up time
+
+    def check(entry: FileEntry) -> DamagedRevision | None:
+        try:
+            actual = hash_file(payload / entry.path, observer)
+        except OSError as error:
+            return _fault(entry, f"sha256 {entry.sha256}", error.strerror or str(error))
+        return None if actual == entry.sha256 else _fault(entry, f"sha256 {entry.sha256}", f"sha256 {actual}")
+
+    # Long files first, so that no thread is left with a long one at the end.
+    by_size = sorted(files, key=lambda entry: entry.size_bytes, reverse=True)
+    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
+        return [fault for fault in pool.map(check, by_size) if fault is not None]
 
 
 def _find_outer_fault(root: str, entry: IndexEntry) -> DamagedRevision | None:
@@ -82,22 +103,6 @@ def _find_extras(root: str, index: Iterable[IndexEntry]) -> list[DamagedRevision
             if path not in listed:
                 extras.append(DamagedRevision(f"`{path}` does not belong to the bundle.", expected="no such file"))
     return extras
-
-
-def _hash_all(root: str, files: Sequence[FileEntry], observer: Observer) -> list[DamagedRevision | None]:
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up time
-
-    def check(entry: FileEntry) -> DamagedRevision | None:
-        try:
-            actual = hash_file(f"{root}/{entry.path}", observer)
-        except OSError as error:
-            return _fault(entry, f"sha256 {entry.sha256}", error.strerror or str(error))
-        return None if actual == entry.sha256 else _fault(entry, f"sha256 {entry.sha256}", f"sha256 {actual}")
-
-    # Long files first, so that no thread is left with a long one at the end.
-    by_size = sorted(files, key=lambda entry: entry.size_bytes, reverse=True)
-    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
-        return list(pool.map(check, by_size))
 
 
 def _fault(entry: IndexEntry, expected: str, actual: str) -> DamagedRevision:
