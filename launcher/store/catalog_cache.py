@@ -1,4 +1,4 @@
-"""The last accepted catalog of each network source, so that being offline is a normal state.
+"""The last accepted catalog of each network source, and those that an import brought: being offline is a normal state.
 
 What is kept here is checked again, signature and all, whenever it is read.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CachedCatalog:
-    """A source's catalog as it came, with its change log if it had one."""
+    """A source's catalog as it came, with its change log if it had one.
+
+    Attributes:
+        url: What the source is known by.
+        is_imported: It came from an exported cache and is shown whether this machine knows its source or not.
+    """
 
     url: str
     fetched_at: datetime
     catalog: bytes
     change_log: bytes | None
+    is_imported: bool = False
 
 
 class CatalogCache:
@@ -52,7 +59,12 @@ class CatalogCache:
                 stem.with_suffix(".changes.md").unlink(missing_ok=True)
             else:
                 write_durably(stem.with_suffix(".changes.md"), cached.change_log)
-            note = {"version": 1, "url": cached.url, "fetched_at": format_time(cached.fetched_at)}
+            note = {
+                "version": 1,
+                "url": cached.url,
+                "fetched_at": format_time(cached.fetched_at),
+                "is_imported": cached.is_imported,
+            }
             write_durably(stem.with_suffix(".note.json"), json.dumps(note).encode())
 
     def find(self, url: str) -> CachedCatalog | None:
@@ -65,7 +77,7 @@ class CatalogCache:
         try:
             note = Fields(parse_document(stem.with_suffix(".note.json").read_bytes()).root, "")
             catalog = stem.with_suffix(".catalog.json").read_bytes()
-            fetched_at = note.time("fetched_at")
+            fetched_at, is_imported = note.time("fetched_at"), note.flag("is_imported")
         except (FileNotFoundError, ParseError):
             return None
         except OSError as error:
@@ -74,7 +86,22 @@ class CatalogCache:
             change_log = stem.with_suffix(".changes.md").read_bytes()
         except OSError:
             change_log = None
-        return CachedCatalog(url, fetched_at, catalog, change_log)
+        return CachedCatalog(url, fetched_at, catalog, change_log, is_imported)
+
+    def list_imported(self) -> list[str]:
+        """Return what the sources of imported catalogs are known by, in alphabetical order; damage counts as nothing.
+
+        Raises:
+            StoreError: The disk refused.
+        """
+        urls = []
+        with named_disk_errors(self._folder):
+            for path in self._folder.glob("*.note.json"):
+                with suppress(ParseError, FileNotFoundError):
+                    note = Fields(parse_document(path.read_bytes()).root, "")
+                    if note.flag("is_imported"):
+                        urls.append(note.text("url"))
+        return sorted(urls)
 
     def _stem(self, url: str) -> Path:
         return self._folder / hashlib.sha256(url.encode()).hexdigest()[:32]

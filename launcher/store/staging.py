@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import NoExecutable
+from launcher.domain.errors import MissingHash, NoExecutable, WrongHash
 from launcher.domain.index import FileEntry, check_one_tree, find_executable
 from launcher.store.archive import unpack_archive, write_links
 from launcher.store.checkpoint import checkpoint
@@ -15,6 +15,8 @@ from launcher.store.layout import RevisionFolder
 from launcher.store.tree import TreeWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from launcher.domain.bundle import Manifest
     from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """Proof: a complete tree in the stage that equals ``index``, from archives that were proven.
+    """Proof: a complete tree in the stage that equals ``index``, from proven archives or compared file by file.
 
     ``executable`` is the path of the runtime's program inside of the payload, or None for a bundle that
     declares no process.
@@ -55,14 +57,67 @@ def stage(layout: StoreLayout, verified: Verified, observer: Observer) -> Staged
         StoreError: The disk refused.
         Cancelled: The observer said so.
     """
-    manifest = verified.trusted.manifest
+    folder = _make_stage(layout)
+    index = _unpack(folder, verified, observer)
+    checkpoint("stage:unpacked")
+    return Staged(verified.trusted, folder, index, _require_executable(verified.trusted.manifest, index))
+
+
+def stage_contents(
+    layout: StoreLayout,
+    trusted: TrustedManifest,
+    read: Callable[[FileEntry], Iterable[memoryview]],
+    observer: Observer,
+) -> Staged:
+    """Write the files of a signed index, each from its own content, into a new folder of the stage.
+
+    The caller holds the store's lock; on any error recovery empties the stage.
+
+    Args:
+        layout: The store.
+        trusted: The proven manifest.
+        read: Gives the content that is said to be a file's; it is compared here.
+        observer: Told of every byte.
+
+    Raises:
+        MissingHash: The manifest signs no files, only archives.
+        WrongHash: A content is not what was signed (threat E17).
+        UnsafeLink: A link leads elsewhere than to a file of the bundle.
+        NoExecutable: The program that the manifest names is not in the bundle (threat C28).
+        StoreError: The disk refused.
+        Cancelled: The observer said so.
+    """
+    manifest = trusted.manifest
+    if manifest.files is None:
+        raise MissingHash(f"The manifest of `{manifest.bundle.id}` signs no files, only archives.")
+    folder = _make_stage(layout)
+    with TreeWriter(folder.payload) as tree:
+        for entry in manifest.files:
+            if isinstance(entry, FileEntry):
+                _write_content(entry, _told(read(entry), observer), tree)
+        write_links(manifest.files, tree)
+    checkpoint("stage:unpacked")
+    return Staged(trusted, folder, manifest.files, _require_executable(manifest, manifest.files))
+
+
+def _make_stage(layout: StoreLayout) -> RevisionFolder:
     folder = RevisionFolder(layout.stages / uuid.uuid4().hex)
     with named_disk_errors(folder.path):
         folder.payload.mkdir(mode=0o755, parents=True)
     checkpoint("stage:made")
-    index = _unpack(folder, verified, observer)
-    checkpoint("stage:unpacked")
-    return Staged(verified.trusted, folder, index, _require_executable(manifest, index))
+    return folder
+
+
+def _write_content(entry: FileEntry, content: Iterable[memoryview], tree: TreeWriter) -> None:
+    written = tree.write_file(entry.path, content, executable=entry.executable)
+    if (written.size_bytes, written.sha256) != (entry.size_bytes, entry.sha256):
+        raise WrongHash(f"`{entry.path}` is not what was signed.", expected=entry.sha256, actual=written.sha256)
+
+
+def _told(content: Iterable[memoryview], observer: Observer) -> Iterable[memoryview]:
+    for piece in content:
+        yield piece
+        observer.advance(len(piece))
 
 
 def _unpack(folder: RevisionFolder, verified: Verified, observer: Observer) -> tuple[IndexEntry, ...]:
