@@ -182,8 +182,7 @@ class Launcher:
         from launcher.flows.update import update  # noqa: PLC0415 - start-up time
 
         with self._online(observer) as session:
-            offers = list_offers(refresh_catalogs(session, observer), session.channels)
-            return update(session, bundle_ids, offers, observer, dry_run=dry_run)
+            return update(session, bundle_ids, refresh_catalogs(session, observer), observer, dry_run=dry_run)
 
     def roll_back(
         self, bundle_id: str, observer: Observer, *, revision: str | None = None, dry_run: bool = False

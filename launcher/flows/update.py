@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.catalog import find_manifest_artifact
 from launcher.domain.errors import Cancelled, DamagedRevision, LauncherError, NoSuchRevision, NotInstalled
+from launcher.flows.catalogs import list_offers
 from launcher.flows.install import InstallOptions, install
 from launcher.flows.trust_view import view_error
 from launcher.store.recovery import list_bundles
@@ -13,12 +14,12 @@ from launcher.store.revisions import read_revision
 from launcher.store.states import load_state
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from launcher.domain.history import Hold
     from launcher.domain.progress import Observer
     from launcher.domain.views import SkippedView, SkipReason, UpdateView
-    from launcher.flows.catalogs import Offer
+    from launcher.flows.catalogs import CatalogReading, Offer
     from launcher.flows.session import Session
     from launcher.store.layout import BundleFolder
     from launcher.store.records import InstallRecord
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def update(
     session: Session,
     bundle_ids: Sequence[str],
-    offers: Mapping[str, Offer],
+    readings: Sequence[CatalogReading],
     observer: Observer,
     *,
     dry_run: bool = False,
@@ -47,11 +48,13 @@ def update(
     if missing is not None:
         raise NotInstalled(f"`{missing}` is not installed.", hint=f"Install it: `install {missing}`.")
     result: UpdateView = {"updated": [], "skipped": []}
+    offers = list_offers(readings, session.channels)
     names = list(bundle_ids) or list(installed)
     for name in names:
         try:
             skipped = find_obstacle(installed[name], offers.get(name))
             if skipped is not None:
+                _require_fresh(skipped, offers.get(name), readings)
                 result["skipped"].append(skipped)
                 continue
             result["updated"].append(install(session, offers[name], InstallOptions(dry_run=dry_run), observer))
@@ -86,6 +89,16 @@ def find_obstacle(folder: BundleFolder, offer: Offer | None) -> SkippedView | No
         )
         return _skipped(name, "held", sentence)
     return None
+
+
+def _require_fresh(skipped: SkippedView, offer: Offer | None, readings: Sequence[CatalogReading]) -> None:
+    """Refuse to call up to date what could not be looked up: a source that fails keeps its last catalog."""
+    if skipped["reason"] != "up-to-date":
+        return
+    for reading in readings:
+        is_known = reading.source.is_local and reading.trusted is not None
+        if reading.problem is not None and not is_known and (offer is None or reading.source == offer.source):
+            raise reading.problem
 
 
 def _is_newer(offer: Offer, offered_sha256: str | None, active: InstallRecord) -> bool:
