@@ -105,8 +105,14 @@ def publish_whisper(publisher: Publisher, wheel: WhisperWheel, edition: Edition)
     publisher.publish(bundle, release, ArchiveToPublish(archive, "tar.zst", archive.name), edition)
 
 
-def publish_llama(publisher: Publisher, packed: PackedBuild, edition: Edition) -> None:
+def publish_llama(publisher: Publisher, packed: PackedBuild, edition: Edition, *, is_again: bool) -> None:
     """Publish a local build of llama.cpp as a bundle for this machine.
+
+    Args:
+        publisher: Who publishes.
+        packed: The build.
+        edition: What it is published in.
+        is_again: Whether it was published before: the sample shows an update of it although there is one build only.
 
     Raises:
         LauncherError: As `Publisher.publish`.
@@ -135,7 +141,8 @@ def publish_llama(publisher: Publisher, packed: PackedBuild, edition: Edition) -
         "license": "MIT",
         "metadata": {"process": process},
     }
-    release = {"upstream": "llama.cpp", "upstream_version": f"local build {packed.sha256[:8]}"}
+    version = f"local build {packed.sha256[:8]}" + (", published again" if is_again else "")
+    release = {"upstream": "llama.cpp", "upstream_version": version}
     published = ArchiveToPublish(archive, packed.format, archive.name, packed.strip_prefix)
     publisher.publish(bundle, release, published, edition)
 

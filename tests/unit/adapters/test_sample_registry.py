@@ -226,6 +226,7 @@ def test_local_build_in_a_folder_joins_and_stays(layout: str, root: Path, tmp_pa
     assert bundle.process.health is not None
     assert bundle.process.health.url == "http://127.0.0.1:8080/health"
     assert MINE in offered_versions(sample, 1)
+    assert offered_versions(sample, 2)[LLAMA] == f"{bundle.release.upstream_version}, published again"
     assert prepare(root, python=NO_PYTHON, bundle_from=tmp_path / "llama.cpp") == sample
     assert prepare(root, python=NO_PYTHON) == sample
 
@@ -251,7 +252,7 @@ def test_changed_local_build_replaces_the_one_before(root: Path, tmp_path: Path)
     second = prepare(root, bundle_from=pack(runtime_tree("b2"), "zip", tmp_path / "2.zip"))
 
     assert offered_versions(first, 2)[LLAMA] != offered_versions(second, 2)[LLAMA]
-    assert [path.parent.name for path in second.folder.glob(f"{LLAMA}/*/bundle.json")] == ["r5"]
+    assert {path.parent.name for path in second.folder.glob(f"{LLAMA}/*/bundle.json")} == {"r5", "r6"}
     assert read_catalog(second, 1).revision > read_catalog(first, 2).revision
 
 
