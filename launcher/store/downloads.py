@@ -130,7 +130,7 @@ class Downloads:
             try:
                 yield
             finally:
-                with suppress(PermissionError):  # Windows removes no file that is open; a later transfer reuses it
+                with suppress(OSError):  # Windows removes no file that is open; a later transfer reuses it
                     path.unlink(missing_ok=True)
 
 
