@@ -155,6 +155,8 @@ def _read_cached(session: Session, source: Source) -> CatalogReading:
 
 
 def _refresh_one(session: Session, source: Source, observer: Observer) -> CatalogReading:
+    if source.is_imported:
+        return _read_cached(session, source)
     observer.phase(Phase.RESOLVING, source.name)
     try:
         raw = session.fetcher.fetch_document(source.url, MAX_DOCUMENT_BYTES)

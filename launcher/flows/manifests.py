@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from launcher.domain.bundle import ARCHIVE_FORMATS, parse_manifest
@@ -13,6 +14,7 @@ from launcher.domain.floor import Floor
 from launcher.domain.index import FileEntry
 from launcher.domain.trust import Asked, verify_manifest
 from launcher.domain.url import resolve_url
+from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:
     from launcher.domain.bundle import Artifact, Manifest
@@ -30,18 +32,15 @@ def manifest_url(offer: Offer) -> str:
         Unsigned: The catalog names none, so nobody signed for the bundle.
         ForbiddenUrl: The URL is of a kind that is never followed.
     """
-    artifact = find_manifest_artifact(offer.bundle)
-    if artifact is None or artifact.url is None:
-        raise Unsigned(
-            f"The catalog names no signed manifest for `{offer.bundle.id}`.",
-            expected="an artifact of the kind `manifest`",
-            actual="none",
-        )
+    artifact = _require_manifest_artifact(offer)
+    assert artifact.url is not None  # noqa: S101 - required just above
     return resolve_url(offer.source.url, artifact.url)
 
 
 def fetch_manifest(session: Session, offer: Offer) -> TrustedManifest:
-    """Fetch and prove an offer's manifest; nothing else of the bundle is fetched before (threat A1).
+    """Prove an offer's manifest, which is fetched unless the store has the very one that the catalog pins.
+
+    Nothing else of the bundle is fetched before (threat A1).
 
     Raises:
         FetchError: It did not come.
@@ -49,11 +48,10 @@ def fetch_manifest(session: Session, offer: Offer) -> TrustedManifest:
         ParseError: It is not a manifest.
         TrustError: It is not signed by those we trust, or for something else; a broken registry is named.
     """
-    url = manifest_url(offer)
-    artifact = find_manifest_artifact(offer.bundle)
-    assert artifact is not None  # noqa: S101 - manifest_url has just found it
-    sha256, size_bytes = artifact.require_proof()
-    raw = session.fetcher.fetch_document(url, min(size_bytes, MAX_DOCUMENT_BYTES))
+    sha256, size_bytes = _require_manifest_artifact(offer).require_proof()
+    raw = _find_stored(session, offer.bundle.id, sha256)
+    if raw is None:
+        raw = session.fetcher.fetch_document(manifest_url(offer), min(size_bytes, MAX_DOCUMENT_BYTES))
     if len(raw) != size_bytes:
         raise WrongSize(
             f"The manifest of `{offer.bundle.id}` has not the size that the catalog says.",
@@ -65,8 +63,17 @@ def fetch_manifest(session: Session, offer: Offer) -> TrustedManifest:
         raise WrongHash(
             f"The manifest of `{offer.bundle.id}` is not the one that the catalog pins.", expected=sha256, actual=actual
         )
+    return prove_manifest(session, raw, Asked(offer.bundle.id, offer.catalog.catalog.channel, offer.bundle))
+
+
+def prove_manifest(session: Session, raw: bytes, asked: Asked) -> TrustedManifest:
+    """Prove a manifest from its bytes, wherever they come from.
+
+    Raises:
+        ParseError: They are not a manifest.
+        TrustError: It is not signed by those we trust, or for something else; a broken registry is named.
+    """
     manifest = parse_manifest(parse_document(raw))
-    asked = Asked(offer.bundle.id, offer.catalog.catalog.channel, offer.bundle)
     try:
         return verify_manifest(manifest, session.registry, asked, session.at)
     except SignatureError as error:
@@ -97,3 +104,25 @@ def floor_of(trusted: TrustedManifest) -> dict[str, Floor]:
     manifest = trusted.manifest
     floor = Floor(manifest.channel_revision, manifest.document.sha256, trusted.report.trusted_keys)
     return {f"bundle {manifest.bundle.id} {manifest.channel}": floor}
+
+
+def _require_manifest_artifact(offer: Offer) -> Artifact:
+    artifact = find_manifest_artifact(offer.bundle)
+    if artifact is None or artifact.url is None:
+        raise Unsigned(
+            f"The catalog names no signed manifest for `{offer.bundle.id}`.",
+            expected="an artifact of the kind `manifest`",
+            actual="none",
+        )
+    return artifact
+
+
+def _find_stored(session: Session, bundle_id: str, sha256: str) -> bytes | None:
+    """Return the manifest of that digest from a revision on this machine: an imported bundle needs no network."""
+    folder = session.layout.bundle(bundle_id)
+    for name in reversed(list_revisions(folder)):
+        with suppress(OSError):
+            raw = folder.revision(name).manifest.read_bytes()
+            if hashlib.sha256(raw).hexdigest() == sha256:
+                return raw
+    return None

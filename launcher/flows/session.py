@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import StoreError
+from launcher.domain.errors import NotInstalled, StoreError
 from launcher.domain.settings import USUAL_DISK_LIMITS
 from launcher.store.lock import locked
 from launcher.store.recovery import empty_stage, open_root, recover
@@ -28,15 +28,22 @@ LOCK_WAIT_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a catalog comes from. ``name`` is what floors and caches know it by, whatever its address."""
+    """Where a catalog comes from.
+
+    Attributes:
+        name: What floors and caches know it by, whatever its address.
+        url: Its address, against which the addresses in the catalog are resolved.
+        is_imported: Its catalog came in an exported cache, and is never fetched from anywhere else.
+    """
 
     name: str
     url: str
+    is_imported: bool = False
 
     @property
     def is_local(self) -> bool:
-        """Tell whether it is a file of this machine."""
-        return self.url.startswith("file:")
+        """Tell whether it is a file of this machine, put there by who runs it, which need not be signed."""
+        return self.url.startswith("file:") and not self.is_imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +86,7 @@ def writing(session: Session, purpose: str, observer: Observer) -> Iterator[None
         Cancelled: The observer said so while waiting.
     """
     open_root(session.layout)
-
-    def on_wait(holder: str) -> None:
-        observer.log(f"Waiting for {holder} to finish with the store.")
-
-    def keep_waiting() -> None:
-        observer.advance(0)
-
-    with locked(session.layout.lock, purpose, timeout_s=LOCK_WAIT_S, on_wait=on_wait, keep_waiting=keep_waiting):
+    with _store_locked(session, purpose, observer, shared=False):
         for problem in recover(session.layout):
             observer.log(problem.message)
         try:
@@ -94,3 +94,32 @@ def writing(session: Session, purpose: str, observer: Observer) -> Iterator[None
         finally:
             with suppress(StoreError):  # what failed has its own error; the next writer empties the stage again
                 empty_stage(session.layout)
+
+
+@contextmanager
+def reading(session: Session, purpose: str, observer: Observer) -> Iterator[None]:
+    """Keep every writer out of the store for the length of the block, and no reader.
+
+    Raises:
+        NotInstalled: There is no store yet.
+        StoreLocked: Another process kept the store for half a minute.
+        StoreError: The store cannot be opened.
+        Cancelled: The observer said so while waiting.
+    """
+    if not session.layout.root.is_dir():
+        raise NotInstalled("Nothing is installed on this machine.", actual=f"no folder `{session.layout.root}`")
+    with _store_locked(session, purpose, observer, shared=True):
+        yield
+
+
+@contextmanager
+def _store_locked(session: Session, purpose: str, observer: Observer, *, shared: bool) -> Iterator[None]:
+    def on_wait(holder: str) -> None:
+        observer.log(f"Waiting for {holder} to finish with the store.")
+
+    def keep_waiting() -> None:
+        observer.advance(0)
+
+    lock = session.layout.lock
+    with locked(lock, purpose, shared=shared, timeout_s=LOCK_WAIT_S, on_wait=on_wait, keep_waiting=keep_waiting):
+        yield
