@@ -7,7 +7,6 @@ rolling back; everything after it happens under the lock.
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -17,40 +16,36 @@ from launcher.domain.errors import (
     ArchiveError,
     ArtifactError,
     Cancelled,
-    DamagedRevision,
     MachineError,
     NoSuchRevision,
     NothingToDo,
     ParseError,
-    ProbeFailed,
     StoreError,
     UsageError,
 )
 from launcher.domain.floor import raise_floor
-from launcher.domain.index import FileEntry
-from launcher.domain.progress import Phase, Silent
+from launcher.domain.progress import Phase
 from launcher.domain.trust import check_not_expired
 from launcher.domain.url import resolve_url
 from launcher.flows.collect import prune_under_pressure
+from launcher.flows.known import activate_intact, activate_known, find_same, find_whole, unpacked_bytes
 from launcher.flows.manifests import archives_of, fetch_manifest, floor_of, manifest_url
 from launcher.flows.session import writing
+from launcher.flows.staged import probe_staged, record_staged
 from launcher.flows.trust_view import view_trust
-from launcher.store.activation import activate
 from launcher.store.artifacts import verify_artifacts
 from launcher.store.downloads import Downloads
 from launcher.store.floors import accept, load_floors
-from launcher.store.records import InstallRecord, total_bytes
 from launcher.store.recovery import open_root
-from launcher.store.revisions import publish_revision, read_revision, verify_revision
+from launcher.store.revisions import publish_revision
 from launcher.store.space import require_space
 from launcher.store.staging import stage
-from launcher.store.states import list_revisions, load_state
-from launcher.store.tree_check import check_tree
+from launcher.store.states import load_state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from launcher.domain.bundle import Artifact, Manifest
+    from launcher.domain.bundle import Artifact
     from launcher.domain.progress import Observer
     from launcher.domain.trust import TrustedManifest
     from launcher.domain.views import InstallView
@@ -59,7 +54,6 @@ if TYPE_CHECKING:
     from launcher.store.activation import Active
     from launcher.store.downloads import Downloaded
     from launcher.store.revisions import Intact
-    from launcher.store.staging import Staged
 
 UNPACKED_RATIO_GUESS: Final = 4
 """How much larger an archive of unknown contents may unpack; only for asking for room beforehand."""
@@ -91,28 +85,40 @@ def install(session: Session, offer: Offer, options: InstallOptions, observer: O
     observer.phase(Phase.RESOLVING, offer.bundle.id)
     check_not_expired(offer.catalog.catalog, session.at)
     trusted = fetch_manifest(session, offer)
-    _check_wanted(session, trusted, options, observer)
+    check_wanted(session, trusted, options, observer)
     archives = archives_of(trusted.manifest)
     if options.dry_run:
-        _preflight(session, trusted, archives)
-        return _view(session, trusted, archives, None, None)
-    if not options.force and (view := _activate_known(session, trusted, observer)):
-        return view
+        to_fetch = {} if find_same(session, trusted.manifest) and not options.force else archives
+        _preflight(session, trusted, to_fetch)
+        return view_install(session, trusted, to_fetch, None, None)
+    if not options.force and (known := activate_known(session, trusted, observer)):
+        intact, active, replaced = known
+        return view_install(session, trusted, {}, active, replaced, intact)
     _preflight(session, trusted, archives)
     downloaded = _download(session, offer, archives, observer)
     with writing(session, f"installing {offer.bundle.id}", observer):
         accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
         # While this one waited for the lock, another process may have installed the very same.
-        intact = None if options.force else _find_whole(session, trusted, observer)
-        intact = intact or _unpack_and_publish(session, offer, trusted, downloaded, observer)
-        active, replaced = _activate(session, trusted, intact, observer)
+        whole = None if options.force else find_whole(session, trusted.manifest, observer)
+        intact = whole or _unpack_and_publish(session, offer, trusted, downloaded, observer)
+        active, replaced = activate_intact(session, intact, observer)
         with suppress(StoreError, Cancelled):  # it is active; what is left over here, the next one clears away
             prune_under_pressure(session, observer)  # now and not before: deleting much slows what is written next
-            _discard(session, downloaded)
-    return _view(session, trusted, archives, active, replaced, intact)
+            if trusted.manifest.files is not None:  # else its archives are what an export has to prove it by
+                _discard(session, downloaded)
+    return view_install(session, trusted, archives, active, replaced, intact)
 
 
-def _check_wanted(session: Session, trusted: TrustedManifest, options: InstallOptions, observer: Observer) -> None:
+def check_wanted(session: Session, trusted: TrustedManifest, options: InstallOptions, observer: Observer) -> None:
+    """Check that a proven manifest is what was asked for, and can work here.
+
+    Raises:
+        TrustError: The channel is known to be newer by now.
+        UsageError: It is packed in another way.
+        MachineError: It cannot work on this machine.
+        NothingToDo: It is active already, and whole.
+        StoreError: The store cannot be read.
+    """
     bundle = trusted.manifest.bundle
     for subject, floor in floor_of(trusted).items():
         known = load_floors(session.layout.floors).get(subject)
@@ -133,18 +139,18 @@ def _check_wanted(session: Session, trusted: TrustedManifest, options: InstallOp
             hint=reason.act,
         )
     active = load_state(session.layout.bundle(bundle.id)).state.active
-    if active in _find_same(session, trusted) and _find_whole(session, trusted, observer, active):
+    if active in find_same(session, trusted.manifest) and find_whole(session, trusted.manifest, observer, active):
         raise NothingToDo(f"`{bundle.id}` is active in this very version already.")
 
 
 def _preflight(session: Session, trusted: TrustedManifest, archives: Mapping[int, Artifact]) -> None:
     """Ask for room for the archives and what they unpack to, before the first byte (threat D15)."""
     fetch_bytes = sum(artifact.require_proof()[1] for artifact in archives.values())
-    unpacked_bytes = _unpacked_bytes(trusted.manifest)
+    store_bytes = unpacked_bytes(trusted.manifest)
     open_root(session.layout)
     require_space(
         session.layout.root,
-        fetch_bytes + (fetch_bytes * UNPACKED_RATIO_GUESS if unpacked_bytes is None else unpacked_bytes),
+        fetch_bytes + (fetch_bytes * UNPACKED_RATIO_GUESS if store_bytes is None else store_bytes),
     )
 
 
@@ -178,83 +184,16 @@ def _unpack_and_publish(
     observer.phase(Phase.VERIFYING, bundle_id, sum(transfer.size_bytes for transfer in downloaded.values()))
     try:
         with verify_artifacts(trusted, downloaded, observer) as verified:
-            observer.phase(Phase.UNPACKING, bundle_id, _unpacked_bytes(trusted.manifest))
+            observer.phase(Phase.UNPACKING, bundle_id, unpacked_bytes(trusted.manifest))
             staged = stage(session.layout, verified, observer)
     except (ArchiveError, ArtifactError, ParseError):
         _discard(session, downloaded)  # kept, a damaged one would be found again and again
         raise
     observer.phase(Phase.TESTING, bundle_id)
-    probe = _probe(session, staged)
+    probe = probe_staged(session, staged)
     observer.phase(Phase.SAVING, bundle_id)
-    record = _record(session, offer, trusted, staged, probe)
+    record = record_staged(session, offer.source.name, staged, probe)
     return publish_revision(session.layout, staged, record, observer)
-
-
-def _probe(session: Session, staged: Staged) -> str | None:
-    process = staged.trusted.manifest.bundle.process
-    if process is None or staged.executable is None or process.probe is None:
-        return None
-    first_line = session.runtime_probe.probe(staged.folder.payload, staged.executable, process)
-    faults = check_tree(staged.folder.payload, staged.index, Silent(), deep=False).faults
-    if faults:
-        raise ProbeFailed(
-            f"`{staged.executable}` changed its own bundle when it was tried. {faults[0].message}",
-            expected=faults[0].expected,
-            actual=faults[0].actual,
-        )
-    return first_line
-
-
-def _activate(
-    session: Session, trusted: TrustedManifest, intact: Intact, observer: Observer
-) -> tuple[Active, str | None]:
-    bundle_id = trusted.manifest.bundle.id
-    observer.phase(Phase.ACTIVATING, bundle_id)
-    folder = session.layout.bundle(bundle_id)
-    before = load_state(folder).state
-    state = before.activated(intact.name, trusted.manifest.document.sha256, session.at)
-    active = activate(folder, intact, state)
-    with suppress(Cancelled):  # too late: it is done
-        observer.phase(Phase.ACTIVE, bundle_id)
-    return active, before.active
-
-
-def _find_same(session: Session, trusted: TrustedManifest) -> tuple[str, ...]:
-    """Return the installed revisions that came from the very same manifest, oldest first."""
-    folder = session.layout.bundle(trusted.manifest.bundle.id)
-    names = []
-    for name in list_revisions(folder):
-        with suppress(DamagedRevision):  # a damaged one is as good as none: it is installed anew
-            if read_revision(folder, name).document.raw == trusted.manifest.document.raw:
-                names.append(name)
-    return tuple(names)
-
-
-def _find_whole(
-    session: Session, trusted: TrustedManifest, observer: Observer, only: str | None = None
-) -> Intact | None:
-    """Return the newest of the same revisions, or that one, where it is whole; None where it must be installed anew."""
-    folder = session.layout.bundle(trusted.manifest.bundle.id)
-    for name in reversed(_find_same(session, trusted) if only is None else (only,)):
-        observer.phase(Phase.VERIFYING, folder.bundle_id, _unpacked_bytes(trusted.manifest))
-        try:
-            return verify_revision(folder, name, observer)
-        except DamagedRevision as error:
-            observer.log(f"{error.message} It is installed anew.")
-    return None
-
-
-def _activate_known(session: Session, trusted: TrustedManifest, observer: Observer) -> InstallView | None:
-    """Make a revision active that is on this machine already and has proven to be whole; None where there is none."""
-    if not _find_same(session, trusted):
-        return None
-    with writing(session, f"activating {trusted.manifest.bundle.id}", observer):
-        intact = _find_whole(session, trusted, observer)
-        if intact is None:
-            return None
-        accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
-        active, replaced = _activate(session, trusted, intact, observer)
-    return _view(session, trusted, {}, active, replaced, intact)
 
 
 def _discard(session: Session, downloaded: Mapping[int, Downloaded]) -> None:
@@ -263,32 +202,7 @@ def _discard(session: Session, downloaded: Mapping[int, Downloaded]) -> None:
         downloads.discard(transfer)
 
 
-def _record(
-    session: Session, offer: Offer, trusted: TrustedManifest, staged: Staged, probe: str | None
-) -> InstallRecord:
-    manifest = trusted.manifest
-    return InstallRecord(
-        installed_at=session.at,
-        bundle_id=manifest.bundle.id,
-        channel=manifest.channel,
-        channel_revision=manifest.channel_revision,
-        upstream_version=manifest.release.upstream_version,
-        manifest_sha256=manifest.document.sha256,
-        document_sha256=hashlib.sha256(manifest.document.raw).hexdigest(),
-        size_bytes=total_bytes(staged.index),
-        source=offer.source.name,
-        probe=probe,
-        recorded_index=None if staged.is_index_signed else staged.index,
-    )
-
-
-def _unpacked_bytes(manifest: Manifest) -> int | None:
-    if manifest.files is None:
-        return None
-    return sum(entry.size_bytes for entry in manifest.files if isinstance(entry, FileEntry))
-
-
-def _view(
+def view_install(
     session: Session,
     trusted: TrustedManifest,
     archives: Mapping[int, Artifact],
@@ -296,6 +210,16 @@ def _view(
     replaced: str | None,
     intact: Intact | None = None,
 ) -> InstallView:
+    """Return what an installation did, or in a dry run would do.
+
+    Args:
+        session: What the operation works with.
+        trusted: The proven manifest.
+        archives: What was or would be fetched.
+        active: The proof that it is active; None in a dry run.
+        replaced: What was active before.
+        intact: The revision that it became; None in a dry run.
+    """
     manifest = trusted.manifest
     folder = session.layout.bundle(manifest.bundle.id)
     return {
@@ -305,7 +229,7 @@ def _view(
         "channel_revision": manifest.channel_revision,
         "upstream_version": manifest.release.upstream_version,
         "fetch_bytes": sum(artifact.require_proof()[1] for artifact in archives.values()),
-        "store_bytes": intact.record.size_bytes if intact else _unpacked_bytes(manifest),
+        "store_bytes": intact.record.size_bytes if intact else unpacked_bytes(manifest),
         "index": "signed" if manifest.files is not None else "recorded",
         "signature": view_trust(trusted.report, session.at),
         "probe": intact.record.probe if intact else None,
