@@ -327,6 +327,19 @@ def test_python_without_pip_is_said(root: Path, tmp_path: Path) -> None:
         prepare(root, python=str(tmp_path / "bare" / "bin" / "python"))
 
 
+@POSIX
+@pytest.mark.usefixtures("wheels")
+def test_environment_without_pip_is_served_by_that_of_its_base(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "bare"], check=True)
+    bare = str(tmp_path / "bare" / "bin" / "python")
+    monkeypatch.setattr(sys, "executable", bare)
+    monkeypatch.setattr(sys, "_base_executable", PYTHON)
+
+    assert MINE in offered_versions(prepare(root, python=bare), 1)
+
+
 @pytest.mark.usefixtures("wheels")
 def test_frozen_app_says_that_it_carries_no_pip(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
