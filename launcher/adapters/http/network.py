@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from launcher.adapters.http.patience import Watch
 
-READ_BYTES: Final = 1024 * 1024
+READ_BYTES: Final = 512 * 1024
 
 
 class _Closable(Protocol):
