@@ -60,7 +60,11 @@ class Signer:
         """Return why this signer's word does not count for a channel at a time, or None (threat B7)."""
         name = f"`{self.key_id}`"
         if self.revoked_at is not None and at >= self.revoked_at:
-            return RevokedSigner(f"The key {name} was revoked.", actual=f"revoked {format_time(self.revoked_at)}")
+            return RevokedSigner(
+                f"The key {name} was revoked.",
+                expected="a signer that was not revoked",
+                actual=f"revoked {format_time(self.revoked_at)}",
+            )
         if self.expires_at is not None and at > self.expires_at:
             return ExpiredSigner(
                 f"The key {name} has expired.",

@@ -101,7 +101,8 @@ def _find_extras(root: str, index: Iterable[IndexEntry]) -> list[DamagedRevision
         for name in names + links:
             path = f"{folder}/{name}"[len(root) + 1 :].replace(os.sep, "/")
             if path not in listed:
-                extras.append(DamagedRevision(f"`{path}` does not belong to the bundle.", expected="no such file"))
+                message = f"`{path}` does not belong to the bundle."
+                extras.append(DamagedRevision(message, expected="no such file", actual="a file"))
     return extras
 
 

@@ -69,7 +69,7 @@ def check_status(answer: Answer, wanted: set[int]) -> None:
     """
     if answer.status in wanted:
         return
-    error = HttpStatus(f"`{answer.url.public}` answered {answer.status}.", actual=str(answer.status))
+    error = HttpStatus(f"`{answer.url.public}` answered {answer.status}.", expected="status 200", actual=str(answer.status))
     error.status = answer.status
     error.retry_after = answer.headers.get("retry-after")
     raise error
@@ -96,7 +96,11 @@ def is_web_page(answer: Answer) -> bool:
 
 def not_an_artifact(answer: Answer) -> NotAnArtifact:
     """Return the error for a web page."""
-    return NotAnArtifact(f"`{answer.url.public}` answered with a web page.", actual=answer.headers.get("content-type"))
+    return NotAnArtifact(
+        f"`{answer.url.public}` answered with a web page.",
+        expected="the file that was asked for",
+        actual=answer.headers.get("content-type"),
+    )
 
 
 def find_strong_etag(answer: Answer) -> str | None:

@@ -149,9 +149,10 @@ def _take_body(answer: Answer, partial: PartialDownload, observer: Observer) -> 
         for chunk in answer.chunks:
             partial.write(chunk)
             observer.advance(len(chunk))
-    except TransferCut:
+    except TransferCut as error:
         if not partial.is_complete:
-            raise
+            expected, actual = f"{partial.size_bytes} bytes", f"{partial.offset} bytes"
+            raise TransferCut(error.message, expected=expected, actual=actual) from error
     if not partial.is_complete:  # the signed size decides, whatever HTTP calls complete (threat D2)
         raise TransferCut(
             f"`{answer.url.authority}` ended before all had come.",

@@ -129,4 +129,8 @@ class RecordingAdmission:
 
 
 def _unlisted(path: str) -> UnlistedMember:
-    return UnlistedMember("The archive holds a file that the signed index does not list.", actual=ascii(path[:120]))
+    return UnlistedMember(
+        "The archive holds a file that the signed index does not list.",
+        expected="the files of the index",
+        actual=ascii(path[:120]),
+    )
