@@ -54,6 +54,8 @@ class Program:
     """Runs the program with one environment."""
 
     environ: dict[str, str] = field(default_factory=dict)
+    limit_file_bytes: int | None = None
+    """No file may grow beyond this, as on a full disk; on POSIX."""
 
     def bundles(self, *arguments: str | Path, stdin: str = "", **more: str) -> Answer:
         """Run `arw-cli runtime bundles ...`."""
@@ -61,8 +63,9 @@ class Program:
 
     def run(self, *arguments: str | Path, stdin: str = "", **more: str) -> Answer:
         """Run `arw-cli ...` to its end; ``more`` are further variables."""
+        limit = [] if self.limit_file_bytes is None else _limited(self.limit_file_bytes)
         done = subprocess.run(
-            [*COMMAND, *map(str, arguments)],
+            [*limit, *COMMAND, *map(str, arguments)],
             env=self._environ(more),
             input=stdin,
             capture_output=True,
@@ -102,6 +105,11 @@ class Running:
         """Say something on its stdin, close that, and wait for the end."""
         out, talk = self.process.communicate(stdin, timeout=TIMEOUT_S)
         return Answer(self.process.returncode, out, talk)
+
+
+def _limited(file_bytes: int) -> list[str]:
+    # `ulimit -f` counts blocks of 512 bytes.
+    return ["sh", "-c", f'ulimit -f {file_bytes // 512}; exec "$@"', "sh"]
 
 
 def program_for(registry: Registry) -> Program:
