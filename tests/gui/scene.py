@@ -1,5 +1,7 @@
 """What workers tell in tests and screenshots: realistic bundles, and scripts for `scripted_worker`."""
 
+# ruff: noqa: ANN401 - any JSON value
+
 from __future__ import annotations
 
 import json
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 LLAMA_CPU = "llama.cpp-preview/linux-x86_64-cpu"
 LLAMA_VULKAN = "llama.cpp-preview/linux-x86_64-vulkan"
 LLAMA_CUDA = "llama.cpp-preview/linux-x86_64-cuda-12.8"
+LLAMA_ROCM = "llama.cpp-preview/linux-x86_64-rocm-7.2"
 WHISPER_CPU = "whisper.cpp-preview/linux-x86_64-cpu"
 OLD, NEW = "rev-20261028T091500Z", "rev-20261118T080000Z"
 WRONG_HASH: ErrorView = {
@@ -231,24 +234,49 @@ class Stage:
 
 def workshop() -> list[BundleView]:
     """Return the bundles of a machine with a GPU, in several states."""
-    cuda = reason(
-        "recommended",
-        "Recommended: CUDA 12.8, because of an NVIDIA GeForce RTX 3090 with driver 570.86. Vulkan also works. ROCm: no AMD GPU.",
-    )
+    cuda = "CUDA 12.8, because of an NVIDIA GeForce RTX 3090 with driver 570.86. Vulkan also works. ROCm: no AMD GPU."
+    whisper = revision(OLD, "1.8.4", 41, is_active=True, size_bytes=4_100_000)
+    elsewhere = {"fits": False, "state": "not-for-this-machine"}
     return [
-        bundle(LLAMA_CUDA, name="llama.cpp with CUDA 12.8", is_recommended=True, rank=1, reasons=[cuda], download_bytes=412_300_000,
-               description="Runs LLaMA-family and many other GGUF models; server and command line. Built for NVIDIA GPUs from Turing on.",
-               notes=["The CUDA libraries are a second archive of 371 MB.", "Needs about 1.9 GB of disk after unpacking."]),
+        bundle(
+            LLAMA_CUDA,
+            name="llama.cpp with CUDA 12.8",
+            is_recommended=True,
+            reasons=[reason("recommended", f"Recommended: {cuda}")],
+            download_bytes=412_300_000,
+            description="Runs LLaMA-family and many other GGUF models. Built for NVIDIA GPUs from Turing on.",
+            notes=["The CUDA libraries are a second archive of 371 MB.", "Unpacked it needs about 1.9 GB of disk."],
+        ),
         installed(LLAMA_CPU, name="llama.cpp for CPU", rank=3),
         bundle(LLAMA_VULKAN, name="llama.cpp with Vulkan", rank=2, download_bytes=31_200_000),
-        bundle("llama.cpp-preview/linux-x86_64-rocm-7.2", name="llama.cpp with ROCm 7.2", rank=4, fits=False, state="not-for-this-machine",
-               reasons=[reason("no-device", "No AMD GPU.", "Choose CUDA or Vulkan.")], download_bytes=612_000_000),
-        bundle("llama.cpp-preview/macos-arm64-metal", name="llama.cpp with Metal", rank=5, fits=False, state="not-for-this-machine",
-               reasons=[reason("unsupported", "Made for macOS; this machine runs Linux.")], platforms=["macOS arm64"]),
-        bundle(WHISPER_CPU, name="whisper.cpp for CPU", rank=1, is_recommended=True, state="update-available", signature=trust(),
-               active=revision(OLD, "1.8.4", 41, is_active=True, size_bytes=4_100_000),
-               revisions=[revision(OLD, "1.8.4", 41, is_active=True, size_bytes=4_100_000)],
-               offered_upstream_version="1.8.5", download_bytes=940_000, modalities=["audio"],
-               description="Turns speech into text with Whisper models.",
-               reasons=[reason("recommended", "Recommended: CPU, because it runs everywhere. Vulkan is not offered.")]),
-    ]  # fmt: skip
+        bundle(
+            LLAMA_ROCM,
+            name="llama.cpp with ROCm 7.2",
+            rank=4,
+            reasons=[reason("no-device", "No AMD GPU.", "Choose CUDA or Vulkan.")],
+            download_bytes=612_000_000,
+            **elsewhere,
+        ),
+        bundle(
+            "llama.cpp-preview/macos-arm64-metal",
+            name="llama.cpp with Metal",
+            rank=5,
+            reasons=[reason("unsupported", "Made for macOS; this machine runs Linux.")],
+            platforms=["macOS arm64"],
+            **elsewhere,
+        ),
+        bundle(
+            WHISPER_CPU,
+            name="whisper.cpp for CPU",
+            is_recommended=True,
+            state="update-available",
+            signature=trust(),
+            active=whisper,
+            revisions=[whisper],
+            offered_upstream_version="1.8.5",
+            download_bytes=940_000,
+            modalities=["audio"],
+            description="Turns speech into text with Whisper models.",
+            reasons=[reason("recommended", "Recommended: CPU, because it needs no GPU.")],
+        ),
+    ]

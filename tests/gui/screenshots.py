@@ -43,7 +43,7 @@ class Studio:
     def open(self, *flags: str) -> MainWindow:
         """Open the window and wait until it has read everything."""
         self.start(*flags)
-        self.wait(lambda: not self.shown.queue.jobs)
+        self.wait_for_quiet()
         return self.shown
 
     def start(self, *flags: str) -> MainWindow:
@@ -69,6 +69,10 @@ class Studio:
             QApplication.processEvents()
         QApplication.sendPostedEvents()
         QApplication.processEvents()
+
+    def wait_for_quiet(self) -> None:
+        """Wait until no job is left."""
+        self.wait(lambda: not self.shown.queue.jobs)
 
     def press(self, text: str) -> None:
         """Press the visible button with a text."""
@@ -169,7 +173,7 @@ def wrong_hash(studio: Studio) -> None:
 def unknown_signer(studio: Studio) -> None:
     error = {
         "code": "unknown-signer",
-        "message": "The manifest of `llama.cpp-preview/linux-x86_64-cpu` is signed by a key that this machine does not trust.",
+        "message": f"The manifest of `{scene.LLAMA_CPU}` is signed by a key that this machine does not trust.",
         "expected": "a key of the signer registry that may sign for `preview`",
         "actual": "nightly-2026 (nightly@example)",
         "hint": "If you know whose key it is, the operator can add it to the signer registry.",
@@ -185,7 +189,7 @@ def unknown_signer(studio: Studio) -> None:
 def not_for_this_machine(studio: Studio) -> None:
     runtimes(studio)
     studio.press("Fits this machine")
-    studio.shown.runtimes.view.choose("llama.cpp-preview/linux-x86_64-rocm-7.2")
+    studio.shown.runtimes.view.choose(scene.LLAMA_ROCM)
 
 
 def notices(studio: Studio) -> None:
@@ -315,7 +319,7 @@ def main(arguments: list[str]) -> int:
                 studio.wait(lambda: True)
                 studio.shown.grab().save(str(out / f"{name}.png"))
                 studio.shown.queue.cancel_all()
-                studio.wait(lambda studio=studio: not studio.shown.queue.jobs)
+                studio.wait_for_quiet()
                 studio.shown.close()
                 studio.shown.deleteLater()
             print(name)

@@ -38,7 +38,7 @@ class FilterBar(QWidget):
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Search bundles"))
-        self._lens = QAction(self)
+        self._lens = QAction(self.tr("Search"), self)
         self.search.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
         self.channel = _Choice(self.tr("All channels"), self.tr("Channel"))
         self.family = _Choice(self.tr("All accelerators"), self.tr("Accelerator"))

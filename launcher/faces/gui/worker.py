@@ -108,10 +108,10 @@ class Worker(QObject):
         """Read lines for a few milliseconds; what is left waits for the event loop's next turn."""
         deadline = perf_counter() + SLICE_S
         while self._process.canReadLine():
+            self._take(parse_event(bytes(self._process.readLine().data())))
             if perf_counter() > deadline:
                 self._more.start()
                 return
-            self._take(parse_event(bytes(self._process.readLine().data())))
         if self._process.state() is QProcess.ProcessState.NotRunning:
             self._end()
 

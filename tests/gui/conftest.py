@@ -1,0 +1,58 @@
+"""What the window's tests share: a stage of scripted workers, and windows that are closed again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from launcher.faces.gui.theme import apply_scheme
+from launcher.faces.gui.window import MainWindow
+from tests.gui.scene import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def _light_scheme(qapp: QApplication) -> Iterator[None]:
+    qapp.setStyle("Fusion")
+    apply_scheme(qapp, is_dark=False)
+    font = qapp.font()
+    yield
+    qapp.setFont(font)
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Stage:
+    return Stage(tmp_path / "stage")
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, stage: Stage) -> Iterator[OpenWindow]:
+    """Open a window on the stage and wait until it has read everything; at the end it must go without a trace."""
+    windows: list[MainWindow] = []
+
+    def open_window(*flags: str, is_idle: bool = True, command: object = None) -> MainWindow:
+        window = MainWindow(command or stage.command, flags)  # type: ignore[arg-type]
+        windows.append(window)
+        window.show()
+        window.start()
+        if is_idle:
+            qtbot.waitUntil(lambda: not window.queue.jobs, timeout=20_000)
+        return window
+
+    yield open_window
+    for window in windows:
+        window.queue.cancel_all()
+        qtbot.waitUntil(lambda window=window: not window.queue.jobs, timeout=20_000)  # type: ignore[misc]
+        window.close()
+        window.deleteLater()

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from launcher.faces.gui.bug_dialog import BugReporter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+
+
+def raise_one(reporter: BugReporter, message: str) -> None:
+    try:
+        raise RuntimeError(message)  # noqa: TRY301 - a traceback is what the test needs
+    except RuntimeError as error:
+        reporter(type(error), error, error.__traceback__)
+
+
+def test_an_exception_opens_one_dialog_with_the_logs_path(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
+    log = tmp_path / "log" / "window.log"
+    reporter = BugReporter(log)
+    raise_one(reporter, "first")
+    first = reporter.dialog
+    raise_one(reporter, "second")
+    assert first is not None
+    assert first is reporter.dialog
+    assert "RuntimeError: first" in first.text()
+    assert str(log) in first.informativeText()
+    text = log.read_text(encoding="utf-8")
+    assert "RuntimeError: first" in text
+    assert "RuntimeError: second" in text
+    first.close()
+
+
+def test_a_log_that_cannot_be_written_hides_no_bug(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    reporter = BugReporter(tmp_path / "file" / "window.log")
+    raise_one(reporter, "first")
+    assert reporter.dialog is not None
+    assert "could not be written" in reporter.dialog.informativeText()
+    reporter.dialog.close()
+
+
+def test_the_usual_log_is_beside_the_workers_log(qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
+    reporter = BugReporter()
+    raise_one(reporter, "first")
+    assert reporter.dialog is not None
+    reporter.dialog.close()
+    assert [path.name for path in home.rglob("window.log")] == ["window.log"]
