@@ -46,7 +46,9 @@ def load_signers(places: Places, environ: Mapping[str, str]) -> tuple[SignerRegi
     path = find_signers(places, environ)
     raw = _read_if_there(path)
     if raw is None:
-        return NOBODY, NoSignerRegistry("There is no signer registry, so nothing is trusted.", expected=str(path))
+        return NOBODY, NoSignerRegistry(
+            "There is no signer registry, so nothing is trusted.", expected=str(path), actual="no such file"
+        )
     try:
         return parse_signer_registry(raw), None
     except BadSignerRegistry as error:

@@ -69,7 +69,9 @@ def check_status(answer: Answer, wanted: set[int]) -> None:
     """
     if answer.status in wanted:
         return
-    error = HttpStatus(f"`{answer.url.public}` answered {answer.status}.", expected="status 200", actual=str(answer.status))
+    error = HttpStatus(
+        f"`{answer.url.public}` answered {answer.status}.", expected="status 200", actual=str(answer.status)
+    )
     error.status = answer.status
     error.retry_after = answer.headers.get("retry-after")
     raise error
