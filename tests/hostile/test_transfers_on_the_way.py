@@ -202,7 +202,8 @@ def test_server_that_is_not_proven(
     if fault == "another authority":
         monkeypatch.setenv("SSL_CERT_FILE", str(Authority(tmp_path / "other").file))
     elif fault == "no authority":
-        monkeypatch.delenv("SSL_CERT_FILE")  # what the operating system trusts
+        for variable in ("SSL_CERT_FILE", "SSL_CERT_DIR"):  # what the operating system trusts
+            monkeypatch.delenv(variable, raising=False)
     with RawServer([honest(CONTENT)], tls=context) as server:
         with pytest.raises(UntrustedServer) as refusal:
             fetch_through(server.url())
