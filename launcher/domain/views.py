@@ -13,6 +13,7 @@ from typing import Literal, NotRequired, TypedDict
 State = Literal["active", "update-available", "installed", "not-installed", "not-for-this-machine"]
 TrustState = Literal["trusted", "untrusted", "invalid", "unsigned", "unknown"]
 IndexKind = Literal["signed", "recorded"]
+ImportResult = Literal["accepted", "already-here", "skipped", "refused"]
 SkipReason = Literal["up-to-date", "held", "failed"]
 
 
@@ -311,3 +312,72 @@ class KeptView(TypedDict):
     id: str
     revision: str
     reason: Literal["active", "previous", "running", "pinned", "held", "newest"]
+
+
+class ExportItem(TypedDict):
+    """One revision that was to be exported; ``error`` says why it was left out."""
+
+    id: str
+    revision: str
+    channel_revision: int | None
+    upstream_version: str | None
+    size_bytes: int | None
+    index: IndexKind | None
+    signature: TrustView
+    ok: bool
+    error: ErrorView | None
+
+
+class ExportView(TypedDict):
+    """What an export wrote: ``form`` is one file or a folder, ``catalogs`` are the sources whose catalogs came along."""
+
+    output: str
+    form: Literal["file", "folder"]
+    ok: bool
+    members: int
+    size_bytes: int
+    items: list[ExportItem]
+    catalogs: list[str]
+
+
+class ImportItem(TypedDict):
+    """What became of one bundle of an import; ``revision`` is its name on this machine, if it is here now."""
+
+    id: str
+    revision: str | None
+    channel: str | None
+    channel_revision: int | None
+    upstream_version: str | None
+    platforms: list[str]
+    size_bytes: int | None
+    result: ImportResult
+    sentence: str
+    error: ErrorView | None
+
+
+class ImportedCatalog(TypedDict):
+    """What became of one catalog of an import."""
+
+    source: str
+    channel: str | None
+    revision: int | None
+    has_change_log: bool
+    result: ImportResult
+    sentence: str
+    error: ErrorView | None
+
+
+class ImportView(TypedDict):
+    """What an import did, or in a dry run would do; nothing of it is active by that."""
+
+    ok: bool
+    dry_run: bool
+    items: list[ImportItem]
+    catalogs: list[ImportedCatalog]
+
+
+class SourceView(TypedDict):
+    """A source of the settings; ``kind`` is an exported cache on this machine, or a catalog."""
+
+    url: str
+    kind: Literal["catalog", "cache"]

@@ -123,10 +123,71 @@ def require_offer(bundle_id: str, offers: Mapping[str, Offer], readings: Sequenc
     )
 
 
+def accept_catalog(  # noqa: PLR0913, PLR0917 - a catalog, where it came from, and how far to go
+    session: Session,
+    source: Source,
+    trusted: TrustedCatalog,
+    cached: CachedCatalog,
+    observer: Observer,
+    *,
+    dry_run: bool = False,
+) -> bool:
+    """Keep a proven catalog as its source's last accepted one; False where it is that already.
+
+    Raises:
+        TrustError: The source is known to be newer by now, or said something else under the same number.
+        StoreError: The store cannot be written.
+        Cancelled: The observer said so while waiting.
+    """
+    catalog = trusted.catalog
+    subject = f"catalog {source.name} {catalog.channel}"
+    floor = Floor(catalog.revision, catalog.document.sha256, trusted.report.trusted_keys)
+    known = load_floors(session.layout.floors)
+    if known.get(subject) == floor and _is_cached(session, cached):
+        return False  # nothing new: the store stays untouched, and nobody waits for its lock
+    standing_keys = session.registry.standing_keys(session.at)
+    raise_floor(subject, known.get(subject), floor, standing_keys)
+    if dry_run:
+        return True
+    with writing(session, f"refreshing {source.name}", observer):
+        accept(session.layout.floors, {subject: floor}, standing_keys)
+        CatalogCache(session.layout.catalogs).save(cached)
+    return True
+
+
+def prove_catalog(session: Session, source: Source, raw: bytes) -> TrustedCatalog:
+    """Prove a catalog from its bytes.
+
+    Raises:
+        ParseError: They are not a catalog.
+        TrustError: It is not signed by those we trust, and its source is no local one; a broken registry is named.
+    """
+    catalog = parse_catalog(parse_document(raw))
+    try:
+        return verify_catalog(catalog, session.registry, session.at, is_local=source.is_local)
+    except SignatureError as error:
+        if session.registry_problem is not None:
+            raise session.registry_problem from error
+        raise
+
+
+def find_change_log(session: Session, reading: CatalogReading) -> bytes | None:
+    """Return the change log of a readable catalog byte for byte, or None where there is none or it cannot be read."""
+    if reading.trusted is None or reading.change_log is None:
+        return None
+    if not reading.source.is_local:
+        cached = CatalogCache(session.layout.catalogs).find(reading.source.name)
+        return cached.change_log if cached else None
+    try:
+        return _fetch_change_log(session, reading.source, reading.trusted.catalog)
+    except LauncherError:  # it was there a moment ago; the catalog counts without it
+        return None
+
+
 def _read_local(session: Session, source: Source) -> CatalogReading:
     try:
         raw = session.fetcher.fetch_document(source.url, MAX_DOCUMENT_BYTES)
-        trusted = _verify(session, source, raw)
+        trusted = prove_catalog(session, source, raw)
     except LauncherError as error:
         return CatalogReading(source, problem=error)
     try:
@@ -141,14 +202,14 @@ def _read_cached(session: Session, source: Source) -> CatalogReading:
         cached = CatalogCache(session.layout.catalogs).find(source.name)
         if cached is None:
             return CatalogReading(source)
-        trusted = _verify(session, source, cached.catalog)
+        trusted = prove_catalog(session, source, cached.catalog)
     except LauncherError as error:
         return CatalogReading(source, problem=error)
     # Killed between two writes, the cache may hold another catalog's change log; that costs banners, not the catalog.
     change_log = cached.change_log if trusted.catalog.change_log else None
     try:
         if change_log is not None:
-            _check_change_log(trusted.catalog, change_log)
+            check_change_log(trusted.catalog, change_log)
     except WrongHash as error:
         return CatalogReading(source, trusted, None, cached.fetched_at, error)
     return CatalogReading(source, trusted, _parse_change_log(change_log), cached.fetched_at)
@@ -160,9 +221,9 @@ def _refresh_one(session: Session, source: Source, observer: Observer) -> Catalo
     observer.phase(Phase.RESOLVING, source.name)
     try:
         raw = session.fetcher.fetch_document(source.url, MAX_DOCUMENT_BYTES)
-        trusted = _verify(session, source, raw)
+        trusted = prove_catalog(session, source, raw)
         change_log = _fetch_change_log(session, source, trusted.catalog)
-        _accept(session, source, trusted, CachedCatalog(source.name, session.at, raw, change_log), observer)
+        accept_catalog(session, source, trusted, CachedCatalog(source.name, session.at, raw, change_log), observer)
     except (Cancelled, StoreError):
         raise
     except LauncherError as error:
@@ -170,32 +231,6 @@ def _refresh_one(session: Session, source: Source, observer: Observer) -> Catalo
         last = _read_cached(session, source)
         return CatalogReading(source, last.trusted, last.change_log, last.fetched_at, error)
     return CatalogReading(source, trusted, _parse_change_log(change_log), session.at)
-
-
-def _verify(session: Session, source: Source, raw: bytes) -> TrustedCatalog:
-    catalog = parse_catalog(parse_document(raw))
-    try:
-        return verify_catalog(catalog, session.registry, session.at, is_local=source.is_local)
-    except SignatureError as error:
-        if session.registry_problem is not None:
-            raise session.registry_problem from error
-        raise
-
-
-def _accept(
-    session: Session, source: Source, trusted: TrustedCatalog, cached: CachedCatalog, observer: Observer
-) -> None:
-    catalog = trusted.catalog
-    subject = f"catalog {source.name} {catalog.channel}"
-    floor = Floor(catalog.revision, catalog.document.sha256, trusted.report.trusted_keys)
-    known = load_floors(session.layout.floors)
-    if known.get(subject) == floor and _is_cached(session, cached):
-        return  # nothing new: the store stays untouched, and nobody waits for its lock
-    standing_keys = session.registry.standing_keys(session.at)
-    raise_floor(subject, known.get(subject), floor, standing_keys)
-    with writing(session, f"refreshing {source.name}", observer):
-        accept(session.layout.floors, {subject: floor}, standing_keys)
-        CatalogCache(session.layout.catalogs).save(cached)
 
 
 def _is_cached(session: Session, offered: CachedCatalog) -> bool:
@@ -208,12 +243,16 @@ def _fetch_change_log(session: Session, source: Source, catalog: Catalog) -> byt
     if pin is None:
         return None
     content = session.fetcher.fetch_document(resolve_url(source.url, pin.url), MAX_CHANGE_LOG_BYTES)
-    _check_change_log(catalog, content)
+    check_change_log(catalog, content)
     return content
 
 
-def _check_change_log(catalog: Catalog, content: bytes) -> None:
-    # Banners are as trustworthy as the catalog, because it pins their text by digest.
+def check_change_log(catalog: Catalog, content: bytes) -> None:
+    """Compare a change log with its pin: banners are as trustworthy as the catalog, because it pins their text.
+
+    Raises:
+        WrongHash: It is another one.
+    """
     expected = catalog.change_log.sha256 if catalog.change_log else None
     actual = hashlib.sha256(content).hexdigest()
     if actual != expected:

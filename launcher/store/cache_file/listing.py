@@ -27,8 +27,9 @@ LISTING_NAME: Final = "arwcache.json"
 MAX_ITEMS: Final = 1_000
 MAX_CATALOGS: Final = 100
 
-# A network source is known by its address, any other one by a plain name; neither names a file of the importer.
-_SOURCE = re.compile(r"https?://[!-~]{1,1990}|[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
+# A network source is known by its address, any other one by a plain name: never a file of the importer, and never a
+# query or a user name (`?` and `@`, which the first range leaves out), either of which may hold a secret (threat B17).
+_SOURCE = re.compile(r"https?://[!->A-~]{1,1990}|[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,6 @@ class CacheCatalog:
         """The member with the signed bytes."""
         return f"catalogs/{self.catalog.sha256}.json"
 
-    @property
-    def change_log_path(self) -> str | None:
-        """The member with the change log."""
-        return f"changes/{self.change_log.sha256}.md" if self.change_log else None
-
 
 @dataclass(frozen=True, slots=True)
 class CacheListing:
@@ -87,13 +83,11 @@ class CacheListing:
 
     Attributes:
         created_at: When it was exported.
-        platform: The exporting machine, ``linux-x86_64``; for people.
         objects: File contents, by digest, with their sizes.
         archives: Archives of bundles without a signed index, by digest, with their sizes.
     """
 
     created_at: datetime
-    platform: str
     items: tuple[CacheItem, ...]
     catalogs: tuple[CacheCatalog, ...]
     objects: Mapping[str, int]
@@ -106,16 +100,11 @@ class CacheListing:
         for catalog in self.catalogs:
             yield catalog.catalog_path, catalog.catalog
             if catalog.change_log is not None:
-                yield f"changes/{catalog.change_log.sha256}.md", catalog.change_log
+                yield change_log_path(catalog.change_log.sha256), catalog.change_log
         for sha256, size_bytes in self.archives.items():
             yield archive_path(sha256), Pin(sha256, size_bytes)
         for sha256, size_bytes in self.objects.items():
             yield object_path(sha256), Pin(sha256, size_bytes)
-
-    @property
-    def total_bytes(self) -> int:
-        """The bytes of all members, each counted once."""
-        return sum(pin.size_bytes for pin in dict(self.members()).values())
 
 
 def object_path(sha256: str) -> str:
@@ -126,6 +115,11 @@ def object_path(sha256: str) -> str:
 def archive_path(sha256: str) -> str:
     """Return the member that holds an archive."""
     return f"archives/{sha256}"
+
+
+def change_log_path(sha256: str) -> str:
+    """Return the member that holds a change log."""
+    return f"changes/{sha256}.md"
 
 
 def is_source_name(name: str) -> bool:
@@ -139,7 +133,6 @@ def listing_as_bytes(listing: CacheListing) -> bytes:
         "type": CACHE_TYPE,
         "version": 1,
         "created_at": format_time(listing.created_at),
-        "platform": listing.platform,
         "items": [_item_as_json(item) for item in listing.items],
         "catalogs": [_catalog_as_json(catalog) for catalog in listing.catalogs],
         "objects": dict(listing.objects),
@@ -158,7 +151,6 @@ def parse_listing(raw: bytes) -> CacheListing:
     check_type(root, CACHE_TYPE)
     listing = CacheListing(
         created_at=root.time("created_at"),
-        platform=root.text("platform", ""),
         items=tuple(_parse_item(row) for row in _rows(root, "items", MAX_ITEMS)),
         catalogs=tuple(_parse_catalog(row) for row in _rows(root, "catalogs", MAX_CATALOGS)),
         objects=_parse_sizes(root.child("objects")),
