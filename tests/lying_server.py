@@ -56,11 +56,13 @@ class LyingServer:
     Attributes:
         root: The folder that is served.
         requests: The paths that were asked for, in order, with ``(from N)`` where a range was asked for.
+        headers: The headers of each of them.
         holding: Set while a request is being held (`Lie.hold_at`).
     """
 
     root: Path
     requests: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     holding: threading.Event = field(default_factory=threading.Event)
     _lies: dict[str, Lie] = field(default_factory=dict)
     _told: dict[str, int] = field(default_factory=dict)
@@ -142,6 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         asked = _RANGE.fullmatch(self.headers.get("Range", ""))
         self.owner.requests.append(f"{path} (from {asked.group(1)})" if asked else path)
+        self.owner.headers.append(dict(self.headers))
         lie = self.owner.find_lie(path) or Lie()
         if lie.redirect_to is not None:
             self._answer(HTTPStatus.FOUND, b"", {"Location": lie.redirect_to})

@@ -22,7 +22,7 @@ from launcher.domain.canonical import MAX_DOCUMENT_BYTES
 from launcher.domain.errors import BadAnswer, HttpStatus, TooLarge
 from launcher.domain.progress import Silent
 from launcher.domain.url import parse_source_url
-from launcher.domain.views import IndexKind, Overview, TrustState, TrustView
+from launcher.domain.views import CatalogView, IndexKind, Overview, TrustState, TrustView
 
 if TYPE_CHECKING:
     from launcher.adapters.http.exchange import Answer
@@ -91,6 +91,19 @@ class _Signature(BaseModel):
         return {**value, "state": state}
 
 
+class _Catalog(BaseModel):
+    @model_validator(mode="before")
+    @classmethod
+    def _count_bundles(cls, value: object) -> object:
+        """Count the bundles that the older servers spell out."""
+        if isinstance(value, dict) and isinstance(value.get("bundles"), list):
+            return {**value, "bundles": len(value["bundles"])}
+        return value
+
+
+_OLDER_FORMS: Final[dict[type, type[BaseModel]]] = {TrustView: _Signature, CatalogView: _Catalog}
+
+
 @cache
 def _lenient_model(view: type) -> type[BaseModel]:
     """Make a model of one of our views in which all but the essential may be absent."""
@@ -98,7 +111,7 @@ def _lenient_model(view: type) -> type[BaseModel]:
         name: (_lenient_type(hint), ... if name in _ESSENTIAL else _cautious_default(hint))
         for name, hint in get_type_hints(view).items()
     }
-    return create_model(view.__name__, __base__=_Signature if view is TrustView else BaseModel, **fields)
+    return create_model(view.__name__, __base__=_OLDER_FORMS.get(view, BaseModel), **fields)
 
 
 def _lenient_type(hint: Any) -> Any:  # noqa: ANN401 - a type
@@ -116,6 +129,8 @@ def _cautious_default(hint: Any) -> Any:  # noqa: ANN401 - of that type
         return None
     if get_origin(hint) is list:
         return []
+    if hint is TrustView:
+        return _lenient_model(TrustView).model_validate({"state": _CAUTIOUS[TrustState]})
     return _CAUTIOUS.get(hint, ...)
 
 

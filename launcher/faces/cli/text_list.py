@@ -13,7 +13,7 @@ from launcher.faces.cli.text_errors import error_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from launcher.domain.views import BannerView, BundleView, CatalogView, Overview
+    from launcher.domain.views import BannerView, BundleView, CatalogView, InstallationView, Overview
 
 STATE_WORDS: Final = {
     "active": ("active", "green"),
@@ -33,7 +33,10 @@ def list_lines(
     overview: Overview, style: Style = PLAIN, *, is_pretty: bool = False, screen_width: int = 100
 ) -> list[str]:
     """Return the whole overview; ``is_pretty`` adds each bundle's details and the reasons of those that fit too."""
-    lines = _bundle_lines(overview["bundles"], style, is_pretty=is_pretty, screen_width=screen_width)
+    if overview["installations"] and not overview["bundles"]:  # an older node tells no more
+        lines = _installation_lines(overview["installations"], style)
+    else:
+        lines = _bundle_lines(overview["bundles"], style, is_pretty=is_pretty, screen_width=screen_width)
     lines += ["", *fact_lines(_facts(overview), style=style, indent=0)]
     lines += _banner_lines(overview["banners"], style)
     for problem in overview["problems"]:
@@ -102,6 +105,15 @@ def _bundle_lines(bundles: Sequence[BundleView], style: Style, *, is_pretty: boo
         if is_pretty:
             lines += fact_lines(_details(bundle), style=style, indent=_SPACES_BELOW_ROW)
     return lines
+
+
+def _installation_lines(installations: Sequence[InstallationView], style: Style) -> list[str]:
+    labels = [trust_label(installation["signature"]) for installation in installations]
+    rows = [
+        (installation["id"], label, f"installed {installation['installed_at'] or 'at an unknown time'}")
+        for installation, (label, _) in zip(installations, labels, strict=True)
+    ]
+    return columns(rows, colours=[("bold", colour, "") for _, colour in labels], style=style)
 
 
 def _row(bundle: BundleView) -> tuple[tuple[str, ...], tuple[str, ...]]:
