@@ -110,13 +110,17 @@ class Launcher:
 
     # --- reading -------------------------------------------------------------------------------
 
-    def overview(self) -> Overview:
-        """Return what is offered and what is installed, from this machine alone."""
+    def overview(self, *, with_notice_texts: bool = True) -> Overview:
+        """Return what is offered and what is installed, from this machine alone.
+
+        Rendering the texts of notices costs more than all the rest; who shows only their titles leaves them out.
+        """
         from launcher.domain.banners import Dismissal  # noqa: PLC0415 - start-up time
         from launcher.flows.overview import overview  # noqa: PLC0415 - start-up time
 
         keys = (key.rpartition(":") for key in load_dismissals(self.places))
-        return overview(self._session(), frozenset(Dismissal(notice_id, sha256) for notice_id, _, sha256 in keys))
+        dismissed = frozenset(Dismissal(notice_id, sha256) for notice_id, _, sha256 in keys)
+        return overview(self._session(), dismissed, with_notice_texts=with_notice_texts)
 
     def revisions(self, bundle_id: str) -> list[RevisionView]:
         """Return a bundle's installed revisions, newest first."""

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from launcher.adapters.libraries import NVML, VULKAN, may_be_installed
 from launcher.domain.machine import PCI_VENDORS, Gpu, GpuVendor, Machine
 
 if TYPE_CHECKING:
@@ -32,13 +33,24 @@ class LocalMachine:
 
     def survey(self) -> Machine:
         """Look at the system, NVIDIA's driver and Vulkan; what cannot be found out is None, never an error."""
-        from launcher.adapters.nvml import query_nvml  # noqa: PLC0415 - start-up, as said at the top
-        from launcher.adapters.vulkan import query_vulkan  # noqa: PLC0415 - the same
-
         machine = survey_system()
         if machine.os == "macos":  # Metal is all that runtimes use there
             return machine
-        return merge_gpu_facts(machine, query_nvml(), query_vulkan(timeout_s=self.vulkan_timeout_s))
+        return merge_gpu_facts(machine, self._ask_nvidia(), self._ask_vulkan())
+
+    def _ask_nvidia(self) -> NvidiaFacts | None:
+        if not may_be_installed(NVML):
+            return None
+        from launcher.adapters.nvml import query_nvml  # noqa: PLC0415 - start-up, as said at the top
+
+        return query_nvml()
+
+    def _ask_vulkan(self) -> VulkanFacts | None:
+        if not may_be_installed(VULKAN):
+            return None
+        from launcher.adapters.vulkan import query_vulkan  # noqa: PLC0415 - start-up, as said at the top
+
+        return query_vulkan(timeout_s=self.vulkan_timeout_s)
 
 
 def survey_system() -> Machine:
@@ -54,12 +66,16 @@ def survey_system() -> Machine:
     return survey()
 
 
-def merge_gpu_facts(machine: Machine, nvidia: NvidiaFacts | None, vulkan: VulkanFacts) -> Machine:
-    """Add what the libraries say to what the system lists: drivers, devices, and the names of GPUs."""
+def merge_gpu_facts(machine: Machine, nvidia: NvidiaFacts | None, vulkan: VulkanFacts | None) -> Machine:
+    """Add what the libraries say to what the system lists: drivers, devices, and the names of GPUs.
+
+    None stands for a library that is not there.
+    """
+    devices = vulkan.devices if vulkan else ()
     gpus = list(machine.gpus or ())
     if nvidia is not None and nvidia.gpus:
         gpus = [*nvidia.gpus, *(gpu for gpu in gpus if gpu.vendor is not GpuVendor.NVIDIA)]
-    real = [device for device in vulkan.devices or () if not device.is_software]
+    real = [device for device in devices or () if not device.is_software]
     gpus = [_named(gpu, real) for gpu in gpus]
     known = {gpu.vendor for gpu in gpus}
     unlisted = [gpu for gpu in map(_as_gpu, real) if gpu is not None and gpu.vendor not in known]
@@ -68,8 +84,8 @@ def merge_gpu_facts(machine: Machine, nvidia: NvidiaFacts | None, vulkan: Vulkan
         machine,
         gpus=(*gpus, *unlisted) if is_known else None,
         nvidia_driver=nvidia.driver if nvidia else None,
-        has_vulkan_loader=vulkan.has_loader,
-        vulkan_devices=vulkan.devices,
+        has_vulkan_loader=vulkan is not None and vulkan.has_loader,
+        vulkan_devices=devices,
     )
 
 

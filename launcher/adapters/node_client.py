@@ -2,7 +2,7 @@
 
 What a node says is shown and counted, and nothing is ever installed or trusted on its word. So it is read leniently:
 fields that a node does not know yet get their most cautious value, and those that we do not know are ignored.
-Imports pydantic and httpcore; `launcher.app` imports this only for ``--remote``.
+Imports pydantic and httpx; `launcher.app` imports this only for ``--remote``.
 """
 
 from __future__ import annotations

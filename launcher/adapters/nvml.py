@@ -6,13 +6,12 @@ The calls and the layout are those of NVML's API reference, "Initialization and 
 from __future__ import annotations
 
 import ctypes
-import sys
 from dataclasses import dataclass
 from typing import Final
 
+from launcher.adapters.libraries import NVML
 from launcher.domain.machine import Gpu, GpuVendor
 
-LIBRARY: Final = "nvml.dll" if sys.platform == "win32" else "libnvidia-ml.so.1"
 # LOAD_LIBRARY_SEARCH_SYSTEM32: never a DLL that lies in the working folder or on PATH. Other systems ignore it.
 SYSTEM_FOLDER_ONLY: Final = 0x800
 
@@ -29,7 +28,7 @@ class NvidiaFacts:
     gpus: tuple[Gpu, ...]
 
 
-def query_nvml(library: str = LIBRARY) -> NvidiaFacts | None:
+def query_nvml(library: str = NVML) -> NvidiaFacts | None:
     """Return driver and GPUs, or None where there is no library or its driver does not answer."""
     try:
         nvml = ctypes.CDLL(library, winmode=SYSTEM_FOLDER_ONLY)

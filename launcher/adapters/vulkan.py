@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from launcher.adapters.libraries import VULKAN
 from launcher.adapters.nvml import SYSTEM_FOLDER_ONLY
 from launcher.domain.machine import VulkanDevice
 
-LIBRARY: Final = "vulkan-1.dll" if sys.platform == "win32" else "libvulkan.so.1"
 # How a frozen app, which has no interpreter to run a file with, is asked to be that process (launcher.__main__).
 FROZEN_ARGUMENT: Final = "--list-vulkan-devices"
 
@@ -34,7 +34,7 @@ class VulkanFacts:
     devices: tuple[VulkanDevice, ...] | None
 
 
-def query_vulkan(library: str = LIBRARY, timeout_s: float = 5.0) -> VulkanFacts:
+def query_vulkan(library: str = VULKAN, timeout_s: float = 5.0) -> VulkanFacts:
     """Return what Vulkan has here."""
     if not _has_library(library):
         return VulkanFacts(has_loader=False, devices=())

@@ -21,6 +21,8 @@ def view_banners(
     readings: Sequence[CatalogReading],
     installed: Collection[Installed],
     dismissed: Collection[Dismissal],
+    *,
+    with_texts: bool,
 ) -> list[BannerView]:
     """Return all banners, the most important first; the screens decide how many they show."""
     with_notices = [reading for reading in readings if reading.change_log is not None]
@@ -41,7 +43,7 @@ def view_banners(
             dismissed=dismissed,
             is_catalog_signed=reading.trusted.report.is_trusted,
         ).all
-    return [_view(banner) for banner in sort_banners(banners)]
+    return [_view(banner, with_text=with_texts) for banner in sort_banners(banners)]
 
 
 def _active_bundles(installed: Collection[Installed]) -> list[ActiveBundle]:
@@ -54,9 +56,7 @@ def _active_bundles(installed: Collection[Installed]) -> list[ActiveBundle]:
     ]
 
 
-def _view(banner: Banner) -> BannerView:
-    from launcher.domain.notice_html import render_notice  # noqa: PLC0415 - start-up time
-
+def _view(banner: Banner, *, with_text: bool) -> BannerView:
     notice = banner.notice
     return {
         "id": notice.id,
@@ -67,8 +67,14 @@ def _view(banner: Banner) -> BannerView:
         "date": notice.issued_on.isoformat(),
         "channel": notice.channel,
         "title": notice.summary,
-        "html": render_notice(notice.body_markdown),
+        "html": _render(notice.body_markdown) if with_text else "",
         "bundles": list(notice.bundles),
         "until": format_time(notice.until) if notice.until else None,
         "action": notice.action.value,
     }
+
+
+def _render(body_markdown: str) -> str:
+    from launcher.domain.notice_html import render_notice  # noqa: PLC0415 - start-up time: it brings a Markdown parser
+
+    return render_notice(body_markdown)

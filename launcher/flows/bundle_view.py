@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from launcher.domain.bundle import ARCHIVE_FORMATS
 from launcher.domain.errors import LauncherError, Unsigned
 from launcher.domain.reason import Reason, ReasonCode
+from launcher.flows.newer import find_obstacle
 from launcher.flows.revision_view import view_revisions
 from launcher.flows.trust_view import view_error, view_trust, view_unknown
-from launcher.flows.update import find_obstacle
 
 if TYPE_CHECKING:
     from launcher.domain.bundle import Bundle

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from launcher.flows.session import Session
 
 
-def overview(session: Session, dismissed: Collection[Dismissal]) -> Overview:
+def overview(session: Session, dismissed: Collection[Dismissal], *, with_notice_texts: bool = True) -> Overview:
     """Return everything that the faces show first. It reads this machine only, and writes nothing.
 
     Raises:
@@ -54,7 +54,7 @@ def overview(session: Session, dismissed: Collection[Dismissal]) -> Overview:
         "signature_summary": summarise(
             [row["signature"] for row in rows if row["active"]], is_enforced=session.is_enforced
         ),
-        "banners": view_banners(session, readings, installed.values(), dismissed),
+        "banners": view_banners(session, readings, installed.values(), dismissed, with_texts=with_notice_texts),
         "machine": describe(machine),
         "problems": [view_error(problem) for problem in _problems(session, installed.values(), readings)],
     }

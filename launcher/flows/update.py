@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launcher.domain.catalog import find_manifest_artifact
-from launcher.domain.errors import Cancelled, DamagedRevision, LauncherError, NoSuchRevision, NotInstalled
+from launcher.domain.errors import Cancelled, LauncherError, NotInstalled
 from launcher.flows.catalogs import list_offers
 from launcher.flows.install import InstallOptions, install
-from launcher.flows.trust_view import view_error
+from launcher.flows.newer import find_obstacle, view_skipped
 from launcher.store.recovery import list_bundles
-from launcher.store.revisions import read_revision
 from launcher.store.states import load_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from launcher.domain.history import Hold
     from launcher.domain.progress import Observer
-    from launcher.domain.views import SkippedView, SkipReason, UpdateView
+    from launcher.domain.views import SkippedView, UpdateView
     from launcher.flows.catalogs import CatalogReading, Offer
     from launcher.flows.session import Session
-    from launcher.store.layout import BundleFolder
-    from launcher.store.records import InstallRecord
 
 
 def update(
@@ -63,32 +58,8 @@ def update(
         except LauncherError as error:
             if len(names) == 1:
                 raise
-            result["skipped"].append(_skipped(name, "failed", error.message, error))
+            result["skipped"].append(view_skipped(name, "failed", error.message, error))
     return result
-
-
-def find_obstacle(folder: BundleFolder, offer: Offer | None) -> SkippedView | None:
-    """Return why an installed bundle is not updated to an offer, or None where it is.
-
-    Raises:
-        StoreError: The bundle's state cannot be read.
-    """
-    name = folder.bundle_id
-    if offer is None:
-        return _skipped(name, "up-to-date", "No catalog offers it any more.")
-    artifact = find_manifest_artifact(offer.bundle)
-    offered_sha256 = artifact.sha256 if artifact else None
-    state = load_state(folder).state
-    active = read_revision(folder, state.active).record if state.active else None
-    if active is not None and not _is_newer(offer, offered_sha256, active):
-        return _skipped(name, "up-to-date", f"{active.upstream_version or state.active} is the newest on its channel.")
-    hold = next((hold for hold in state.held if _is_held(folder, hold, offer, offered_sha256)), None)
-    if hold is not None:
-        sentence = (
-            f"You rolled back from channel revision {hold.channel_revision}; it stays held until a newer one comes."
-        )
-        return _skipped(name, "held", sentence)
-    return None
 
 
 def _require_fresh(skipped: SkippedView, offer: Offer | None, readings: Sequence[CatalogReading]) -> None:
@@ -99,21 +70,3 @@ def _require_fresh(skipped: SkippedView, offer: Offer | None, readings: Sequence
         is_known = reading.source.is_local and reading.trusted is not None
         if reading.problem is not None and not is_known and (offer is None or reading.source == offer.source):
             raise reading.problem
-
-
-def _is_newer(offer: Offer, offered_sha256: str | None, active: InstallRecord) -> bool:
-    return offered_sha256 != active.document_sha256 and offer.channel_revision > active.channel_revision
-
-
-def _is_held(folder: BundleFolder, hold: Hold, offer: Offer, offered_sha256: str | None) -> bool:
-    if offer.channel_revision <= hold.channel_revision:
-        return True
-    try:
-        # Published again unchanged under a newer number, it is still what the person went away from.
-        return read_revision(folder, hold.revision).record.document_sha256 == offered_sha256
-    except (NoSuchRevision, DamagedRevision):
-        return False
-
-
-def _skipped(name: str, reason: SkipReason, sentence: str, error: LauncherError | None = None) -> SkippedView:
-    return {"id": name, "reason": reason, "sentence": sentence, "error": view_error(error) if error else None}

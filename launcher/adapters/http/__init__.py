@@ -1,4 +1,4 @@
-"""Transfers over HTTP/1.1 (ADR 0005). Loads httpcore and ssl, so `launcher.app` imports it only to fetch something."""
+"""Transfers over HTTP/1.1 (ADR 0005). Loads httpx and ssl, so `launcher.app` imports it only to fetch something."""
 
 from __future__ import annotations
 

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import httpcore
+import httpx
 
 from launcher.adapters.http.environment import find_proxy, make_tls_context
 from launcher.adapters.http.network import WatchedBackend
+from launcher.adapters.http.transport import PoolTransport
 from launcher.domain.errors import BadAnswer, NoConnection, TransferCut
-from launcher.domain.url import DEFAULT_PORTS, resolve_redirect
+from launcher.domain.url import resolve_redirect
 
 if TYPE_CHECKING:
     import ssl
@@ -85,33 +87,33 @@ class Exchange:
 
     @contextmanager
     def _ask_once(self, url: Url, headers: dict[str, str], watch: Watch) -> Iterator[Answer]:
-        with self._connections(url, watch) as connections:
+        # The transport and not a client: a client reads the environment and redirects, and both have rules of our own.
+        with self._transport(url, watch) as transport:
             with _named_errors(url, watch):
-                response = connections.handle_request(self._request(url, headers))
+                response = transport.handle_request(self._request(url, headers))
             try:
-                yield Answer(url, response.status, _join_headers(response.headers), _read_body(response, url, watch))
+                pairs = response.headers.raw
+                yield Answer(url, response.status_code, _join_headers(pairs), _read_body(response, url, watch))
             finally:
                 response.close()
 
-    def _connections(self, url: Url, watch: Watch) -> httpcore.ConnectionPool:
+    def _request(self, url: Url, headers: dict[str, str]) -> httpx.Request:
+        timeout = {"connect": self._connect_s, "read": None, "write": self._connect_s, "pool": None}
+        all_headers = {**self._headers, "Host": url.authority, **headers}
+        return httpx.Request("GET", str(url), headers=all_headers, extensions={"timeout": timeout})
+
+    def _transport(self, url: Url, watch: Watch) -> PoolTransport:
         tls_context = self._tls_context if url.scheme == "https" else None
-        return httpcore.ConnectionPool(
-            ssl_context=tls_context, proxy=find_proxy(url), network_backend=WatchedBackend(watch)
-        )
-
-    def _request(self, url: Url, headers: dict[str, str]) -> httpcore.Request:
-        port = None if url.port == DEFAULT_PORTS[url.scheme] else url.port
-        return httpcore.Request(
-            "GET",
-            httpcore.URL(scheme=url.scheme, host=url.host, port=port, target=url.target),
-            headers=[*{**self._headers, "Host": url.authority, **headers}.items()],
-            extensions={"timeout": {"connect": self._connect_s, "read": None, "write": self._connect_s, "pool": None}},
+        return PoolTransport(
+            httpcore.ConnectionPool(
+                ssl_context=tls_context, proxy=find_proxy(url), network_backend=WatchedBackend(watch)
+            )
         )
 
 
-def _read_body(response: httpcore.Response, url: Url, watch: Watch) -> Iterator[bytes]:
+def _read_body(response: httpx.Response, url: Url, watch: Watch) -> Iterator[bytes]:
     with _named_errors(url, watch):
-        yield from response.iter_stream()
+        yield from response.iter_raw()
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from launcher.domain.errors import AuditFailed, NoSuchBundle, NothingToDo, NotInstalled, UsageError
+from launcher.domain.errors import AuditFailed, NoSuchBundle, NothingToDo, NotInstalled, ParseError, UsageError
 from launcher.faces.cli.context import Outcome
+from launcher.faces.cli.parser import PROG, suggestion
 from launcher.faces.cli.terminal import counted, printable
 from launcher.faces.cli.text_changes import install_lines, revision_lines, rollback_lines, update_lines
 from launcher.faces.cli.text_checks import audit_lines, machine_lines, smoke_lines
@@ -72,7 +74,8 @@ def list_bundles(context: Context) -> Outcome:
     if context.arguments.remote:
         overview = context.launcher.remote_overview(node_bases(context, most=1)[0])
     else:
-        overview = context.launcher.overview()
+        is_for_programs = context.arguments.json or context.arguments.events is not None
+        overview = context.launcher.overview(with_notice_texts=is_for_programs)
     shown = printable(overview)
     return Outcome(
         overview,
@@ -150,7 +153,8 @@ def rollback(context: Context) -> Outcome:
         view = context.launcher.roll_back(
             said.bundle_id, context.observer, revision=said.revision, dry_run=said.dry_run
         )
-    return Outcome(view, lambda screen: rollback_lines(printable(view), screen.style))
+    program = _program(context)
+    return Outcome(view, lambda screen: rollback_lines(printable(view), screen.style, program=program))
 
 
 def refresh(context: Context) -> Outcome:
@@ -216,6 +220,13 @@ def _revisions(context: Context) -> Outcome:
     return Outcome(result, lambda screen: revision_lines(bundle_id, printable(revisions), screen.style))
 
 
+def _program(context: Context) -> str:
+    """Return the program with the options that decide which store is meant, to be typed again."""
+    said = context.arguments
+    where = ["--sample"] if said.sample else []
+    return shlex.join([PROG, *where, *(["--dest", said.dest] if said.dest else [])])
+
+
 def _dismissed(key: str, *, is_shown: bool) -> Outcome:
     result: DismissResult = {"key": key, "is_shown": is_shown}
     return Outcome(result, lambda _screen: ["It is shown again." if is_shown else "It is not shown any more."])
@@ -243,13 +254,30 @@ def _audit_error(view: AuditView) -> LauncherError | None:
 
 @contextmanager
 def _suggesting(context: Context, asked: list[str]) -> Iterator[None]:
-    """Let a bundle that nobody knows be refused with the closest known one as the hint."""
+    """Let a bundle that nobody knows be refused with the closest known one as the hint.
+
+    Raises:
+        UsageError: What was asked for is no bundle id at all.
+    """
+    for bundle_id in asked:
+        _check_bundle_id(bundle_id)
     try:
         yield
     except (NoSuchBundle, NotInstalled) as error:
-        from launcher.faces.cli.parser import suggestion  # noqa: PLC0415 - only after a slip
-
         known: list[Any] = [bundle["id"] for bundle in context.launcher.overview()["bundles"]]
         hints = [suggestion(bundle_id, known) for bundle_id in asked if bundle_id not in known]
         error.hint = next(filter(None, hints), error.hint)
         raise
+
+
+def _check_bundle_id(text: str) -> None:
+    from launcher.domain.bundle import parse_bundle_id  # noqa: PLC0415 - start-up time
+
+    try:
+        parse_bundle_id(text)
+    except ParseError as error:
+        raise UsageError(
+            f"`{text}` is no bundle's id.",
+            expected=error.expected,
+            hint=f"`{PROG} runtime bundles list` shows the ids.",
+        ) from error
