@@ -90,6 +90,7 @@ def test_a_list_is_told_row_by_row(registry: Registry, arw: Program) -> None:
     ("arguments", "status", "exit_status", "code"),
     [
         (("path", WHISPER), "failed", 1, "not-installed"),
+        (("path", "../../x"), "failed", 2, "usage"),
         (("lst",), "failed", 2, "usage"),
         (("update",), "nothing-to-do", 3, "nothing-to-do"),
         (("install", WHISPER), "failed", 1, "no-such-bundle"),

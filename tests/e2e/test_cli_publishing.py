@@ -89,6 +89,13 @@ def test_a_key_is_never_overwritten(arw: Program, key: Path) -> None:
     assert "error[usage]" in answer.talk
 
 
+@pytest.mark.parametrize("option", ["--key-id", "--issuer", "--channel"])
+def test_a_name_that_cannot_be_printed_is_refused(arw: Program, tmp_path: Path, option: str) -> None:
+    answer = arw.bundles("keys", "new", "--output", tmp_path / "new.sk", option, "a\nb")
+
+    assert (answer.status, (tmp_path / "new.sk").exists()) == (2, False)
+
+
 def test_a_manifest_is_made_from_its_archive(manifest: Path, tmp_path: Path) -> None:
     root = _read(manifest)
 

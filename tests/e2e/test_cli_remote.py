@@ -72,7 +72,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     registry = Registry(folder / "registry")
     registry.publish(Offer(tree=runtime_tree("b1000"), version="b1000"))
     arw = program_for(registry)
-    arw.environ["XDG_STATE_HOME"] = arw.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+    arw.environ |= dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(folder))
     assert arw.bundles("install", LLAMA, "--dir", registry.root).status == 0
     answer: dict[str, Any] = arw.bundles("list", "--json").json
     return answer

@@ -116,6 +116,16 @@ def test_a_reader_that_has_seen_enough_is_no_error(arw: Program, arguments: tupl
     assert process.returncode in (1, 130)
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_without_a_stream_it_talks_to_nobody(arw: Program, closed: str) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), **arw.environ}
+    command = ["sh", "-c", f'"$@" {closed}', "sh", *COMMAND, *BUNDLES, "list"]
+
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_text_in_any_language_is_printed_in_any_encoding(tmp_path: Path) -> None:
     registry = Registry(tmp_path / "registry")
     registry.publish(Offer(tree=runtime_tree(), more={"notes": ["Größe: 漢字"]}))

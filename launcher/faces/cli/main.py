@@ -13,6 +13,7 @@ from launcher.faces.cli.parser import EVENTS_JSONL, parse_command_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import TextIO
 
     from launcher.faces.cli.answering import Answering
 
@@ -112,7 +113,16 @@ def _guessed_arguments(said: Sequence[str]) -> Namespace:
 
 
 def _prepare_streams() -> None:
-    """Let no name in any language stop an answer: what the terminal's encoding lacks is spelled out."""
+    """Let no name in any language stop an answer: what the terminal's encoding lacks is spelled out.
+
+    A program that was started without a stream (``>&-``, or by a desktop) talks to nobody.
+    """
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - open until the process ends

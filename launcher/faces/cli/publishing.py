@@ -11,7 +11,7 @@ from launcher.domain.canonical import parse_document
 from launcher.domain.errors import BadField, UsageError
 from launcher.domain.settings import is_enforced
 from launcher.faces.cli.context import Outcome
-from launcher.faces.cli.terminal import fact_lines, printable
+from launcher.faces.cli.terminal import fact_lines, printable, safe
 from launcher.faces.cli.text_checks import verdict_lines
 from launcher.faces.cli.text_errors import error_from_view
 
@@ -75,6 +75,13 @@ def new_key(context: Context) -> Outcome:
     """Make a signing key; only its public half is printed."""
     said = context.arguments
     path = Path(said.output)
+    for name, text in (
+        ("--key-id", said.key_id),
+        ("--issuer", said.issuer),
+        *(("--channel", c) for c in said.channel or ()),
+    ):
+        if text is not None and not text.isprintable():
+            raise UsageError(f"`{name}` holds characters that cannot be printed.", actual=ascii(text))
     entry: SignerEntry = context.launcher.new_key(  # type: ignore[assignment]  # a signer registry's entry
         path, issuer=said.issuer, channels=said.channel or [DEFAULT_CHANNEL], key_id=said.key_id
     )
@@ -84,7 +91,7 @@ def new_key(context: Context) -> Outcome:
         "public_key_b64": entry["public_key_b64"],
         "registry_entry": entry,
     }
-    return Outcome(result, lambda screen: _key_lines(printable(result), screen))
+    return Outcome(result, lambda screen: _key_lines(result, screen))
 
 
 COMMANDS: Final[Mapping[str, Callable[[Context], Outcome]]] = {
@@ -165,10 +172,10 @@ def _written(done: str, path: Path, root: Mapping[str, Any]) -> Outcome:
 
 
 def _key_lines(result: KeyResult, screen: Screen) -> list[str]:
-    entry = json.dumps(result["registry_entry"], indent=2)
+    entry = json.dumps(result["registry_entry"], indent=2)  # to be pasted, so exactly as it is; JSON in ASCII is safe
     return [
-        f"Made the signing key {screen.style.paint(result['key_id'], 'bold')}",
-        f"  The secret half is in {result['path']}; keep it from others.",
+        f"Made the signing key {screen.style.paint(safe(result['key_id']), 'bold')}",
+        f"  The secret half is in {safe(result['path'])}; keep it from others.",
         "  Its entry for `signers` in configs/runtime/bundle_signers.json:",
         *(f"    {line}" for line in entry.splitlines()),
     ]

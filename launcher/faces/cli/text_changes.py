@@ -55,8 +55,8 @@ def update_lines(update: UpdateView, style: Style = PLAIN) -> list[str]:
     return lines
 
 
-def rollback_lines(rollback: RollbackView, style: Style = PLAIN) -> list[str]:
-    """Return where a rollback went, or would go, and how to come back."""
+def rollback_lines(rollback: RollbackView, style: Style = PLAIN, *, program: str = "arw-cli") -> list[str]:
+    """Return where a rollback went, or would go, and how to come back with ``program`` and its options."""
     done = "Would roll back" if rollback["dry_run"] else "Rolled back"
     target = _named(rollback["revision"], rollback["upstream_version"])
     verified = f"{counted(rollback['verified_files'], 'file')}, {format_size(rollback['verified_bytes'])}"
@@ -67,7 +67,7 @@ def rollback_lines(rollback: RollbackView, style: Style = PLAIN) -> list[str]:
         ("signature", rollback["signature"]["sentence"]),
         ("path", rollback["path"]),
     ]
-    undo = f"To come back: arw-cli runtime bundles rollback --bundle {rollback['id']}"
+    undo = f"To come back: {program} runtime bundles rollback --bundle {rollback['id']}"
     lines = [f"{style.paint(done, 'green')} {rollback['id']} to {target}", *fact_lines(facts, style=style)]
     return lines if rollback["dry_run"] else [*lines, undo]
 

@@ -84,6 +84,8 @@ def test_a_rollback_says_where_it_went_and_how_to_come_back() -> None:
         *facts,
         f"To come back: arw-cli runtime bundles rollback --bundle {LLAMA}",
     ]
+    elsewhere = rollback_lines(ROLLBACK, program="arw-cli --dest 'a b'")[-1]
+    assert elsewhere == f"To come back: arw-cli --dest 'a b' runtime bundles rollback --bundle {LLAMA}"
     assert rollback_lines({**ROLLBACK, "dry_run": True}) == [
         f"Would roll back {LLAMA} to rev-20261116T080000Z (b10964)",
         *facts,
