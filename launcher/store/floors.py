@@ -65,7 +65,16 @@ def accept(path: Path, offers: Mapping[str, Floor], standing_keys: Collection[st
     }
     if raised != floors:
         with named_disk_errors(path):
-            write_durably(path, _as_bytes(raised), keep_previous=True)
+            # A damaged file must not become the previous one: a crash in between would leave no good one at all.
+            write_durably(path, _as_bytes(raised), keep_previous=_is_readable(path))
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        _parse(Fields(parse_document(path.read_bytes()).root, ""))
+    except (FileNotFoundError, ParseError):
+        return False
+    return True
 
 
 def _parse(root: Fields) -> dict[str, Floor]:
