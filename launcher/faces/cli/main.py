@@ -125,4 +125,5 @@ def _prepare_streams() -> None:
 
 
 def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - open until the process ends
+    # The descriptor stays open until the process ends, so that no file of ours ever becomes descriptor 1 or 2.
+    return open(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # noqa: PTH123 - a descriptor
