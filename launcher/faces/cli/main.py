@@ -126,4 +126,4 @@ def _prepare_streams() -> None:
 
 def _nowhere() -> TextIO:
     # The descriptor stays open until the process ends, so that no file of ours ever becomes descriptor 1 or 2.
-    return open(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # noqa: PTH123 - a descriptor
+    return open(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)
