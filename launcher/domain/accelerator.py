@@ -7,8 +7,7 @@ fields override them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.machine import Gpu, GpuVendor, find_version, is_at_least
 from launcher.domain.reason import Reason, ReasonCode
@@ -51,8 +50,7 @@ _ROCM_TARGETS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Accelerator:
+class Accelerator(NamedTuple):
     """A manifest's ``accelerator``, taken apart: ``cuda-12.8`` is the family ``cuda`` in the variant ``12.8``."""
 
     family: str
@@ -76,8 +74,7 @@ class Accelerator:
         return _RANKS.get(self.family, len(_RANKS)), tuple(-number for number in version)
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceFit:
+class DeviceFit(NamedTuple):
     """Whether the machine has the device that an accelerator drives.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.notice import Action, Severity
 
@@ -18,8 +17,7 @@ MAX_ON_SCREEN: Final = 2
 _ORDER: Final = (Severity.SECURITY, Severity.ACTION, Severity.INFO)
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveBundle:
+class ActiveBundle(NamedTuple):
     """A bundle that is active on this machine, in which revision of which channel."""
 
     id: str
@@ -27,16 +25,14 @@ class ActiveBundle:
     channel_revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dismissal:
+class Dismissal(NamedTuple):
     """That a person has read a notice; it does not hold for one whose text was changed."""
 
     notice_id: str
     content_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(NamedTuple):
     """One notice to show.
 
     Attributes:
@@ -50,8 +46,7 @@ class Banner:
     can_dismiss: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Banners:
+class Banners(NamedTuple):
     """All banners, the most important first; the screen shows two and counts the rest (7-screens, rule 8)."""
 
     all: tuple[Banner, ...]

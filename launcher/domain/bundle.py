@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from launcher.domain.errors import BadField, MissingHash, UnknownVersion
 from launcher.domain.fields import Fields
@@ -26,8 +25,7 @@ _BUNDLE_ID = re.compile(rf"{_ID_SEGMENT}/{_ID_SEGMENT}", re.ASCII)
 _CHANNEL = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(NamedTuple):
     """An operating system and CPU architecture that a bundle is for, as in the manifest."""
 
     os: str
@@ -36,8 +34,7 @@ class Platform:
     notes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """One downloadable file. ``url`` may be relative to the document that names it.
 
     ``sha256`` and ``size_bytes`` are None only in documents of the older format; nothing is ever
@@ -67,8 +64,7 @@ class Artifact:
         return self.sha256, self.size_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(NamedTuple):
     """What staging runs to see that the executable starts on this machine."""
 
     args: tuple[str, ...]
@@ -76,8 +72,7 @@ class Probe:
     timeout_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """The request that a running server answers when it is well."""
 
     url: str
@@ -86,8 +81,7 @@ class Health:
     timeout_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(NamedTuple):
     """How the runtime is started. ``command`` is a path inside the bundle."""
 
     command: str
@@ -97,8 +91,7 @@ class Process:
     probe: Probe | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(NamedTuple):
     """What a person must agree to before the runtime is started."""
 
     required: bool = False
@@ -106,8 +99,7 @@ class Consent:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """The least that the bundle needs of a machine; None means that it does not say."""
 
     min_glibc: str | None = None
@@ -118,8 +110,7 @@ class Support:
     driver_notes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """Which upstream release the bundle holds."""
 
     upstream: str | None = None
@@ -128,8 +119,7 @@ class Release:
     notes_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """One runtime for one platform and accelerator.
 
     ``release`` and ``channel_revision`` are filled where a catalog says them; a manifest says them for itself.
@@ -158,8 +148,7 @@ class Bundle:
         return self.id.split("/")[0].rsplit("-", 1)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """A well-formed ``bundle.json``; being well-formed is not being trusted.
 
     Attributes:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from launcher.domain.errors import (
     DuplicateKey,
@@ -30,8 +29,7 @@ MAX_INTEGER: Final = 2**53 - 1
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|([\[{])|([\]}])', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A strictly parsed JSON object with the bytes that its signatures cover.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.bundle import check_type, parse_bundle, parse_channel
 from launcher.domain.errors import BadField
@@ -19,16 +18,14 @@ CATALOG_TYPE: Final = "runtime-catalog"
 MANIFEST_KIND: Final = "manifest"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLogPin:
+class ChangeLogPin(NamedTuple):
     """Where the change log is, and which bytes it must have: banners are as trustworthy as the catalog."""
 
     url: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(NamedTuple):
     """A well-formed catalog; being well-formed is not being trusted."""
 
     document: Document

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.accelerator import Accelerator, assess_device, parse_accelerator
 from launcher.domain.machine import find_os, is_at_least, normalised_arch
@@ -21,8 +20,7 @@ _WINDOWS_11: Final = "10.0.22000"  # what Windows 11 calls itself
 _VISIBLE_MEMORY_SHARE: Final = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How a bundle and a machine go together.
 
     Attributes:
@@ -38,8 +36,7 @@ class Fit:
     is_certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A bundle that was judged for this machine. Only `choose` makes one: a proof type (2-architecture).
 
     Attributes:
@@ -101,7 +98,7 @@ def _recommended(fit: Fit, judged: Sequence[tuple[Bundle, Fit]]) -> Fit:
     others = [(accelerator, other) for accelerator, other in others if accelerator != best]
     why = f"Recommended: {best.title}, because {fit.because}."
     reason = Reason(ReasonCode.RECOMMENDED, " ".join([why, *_what_also_works(others), *_what_does_not(others)]))
-    return replace(fit, reasons=(reason, *fit.reasons[1:]))
+    return fit._replace(reasons=(reason, *fit.reasons[1:]))
 
 
 def _what_also_works(others: Iterable[tuple[Accelerator, Fit]]) -> Iterable[str]:

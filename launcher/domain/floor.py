@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.errors import ChannelEquivocation, ChannelRevisionTooLow
 
@@ -14,8 +13,7 @@ MAX_JUMP: Final = 100_000
 """No honest channel publishes so often between two looks; a wild number would wedge the channel for good."""
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(NamedTuple):
     """The highest accepted revision of a subject (a catalog or a bundle), its digest and its signers.
 
     Attributes:

@@ -6,9 +6,8 @@ A `BundleState` is a value: every change returns a new one, and writing that one
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from launcher.domain.errors import BadField, NoSuchRevision, NothingToDo, NotInstalled
 from launcher.domain.fields import Fields, format_time
@@ -23,8 +22,7 @@ _REVISION = re.compile(r"rev-\d{8}T\d{6}Z", re.ASCII)
 _REVISION_FORMAT: Final = "rev-%Y%m%dT%H%M%SZ"
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(NamedTuple):
     """One change of the active revision."""
 
     sequence: int
@@ -34,8 +32,7 @@ class HistoryEntry:
     replaced: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """A revision that a person rolled back from, and the manifest that ``update`` must not bring back."""
 
     revision: str
@@ -43,8 +40,7 @@ class Hold:
     channel_revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class BundleState:
+class BundleState(NamedTuple):
     """The pointer of one bundle: what ``state.json`` holds.
 
     Attributes:
@@ -65,8 +61,7 @@ class BundleState:
 
     def activated(self, revision: str, manifest_sha256: str, at: datetime) -> BundleState:
         """Return the state in which a newly installed revision is active; asking for it lifts a hold."""
-        return replace(
-            self._moved("activate", revision, at),
+        return self._moved("activate", revision, at)._replace(
             held=tuple(hold for hold in self.held if hold.manifest_sha256 != manifest_sha256),
         )
 
@@ -79,12 +74,12 @@ class BundleState:
             at: When.
         """
         held = tuple(hold for hold in self.held if hold.revision != target and (left is None or hold != left))
-        return replace(self._moved("rollback", target, at), held=held + ((left,) if left else ()))
+        return self._moved("rollback", target, at)._replace(held=held + ((left,) if left else ()))
 
     def pinned_as(self, revision: str, *, pinned: bool) -> BundleState:
         """Return the state in which a revision is pinned, or is not."""
         others = tuple(name for name in self.pinned if name != revision)
-        return replace(self, sequence=self.sequence + 1, pinned=(*others, revision) if pinned else others)
+        return self._replace(sequence=self.sequence + 1, pinned=(*others, revision) if pinned else others)
 
     def find_hold(self, manifest_sha256: str) -> Hold | None:
         """Return the hold on a manifest, or None."""
@@ -93,8 +88,7 @@ class BundleState:
     def _moved(self, action: Action, revision: str, at: datetime) -> BundleState:
         entry = HistoryEntry(self.sequence + 1, at, action, revision, self.active)
         previous = self.previous if revision == self.active else self.active
-        return replace(
-            self,
+        return self._replace(
             sequence=entry.sequence,
             active=revision,
             previous=previous,

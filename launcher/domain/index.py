@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.errors import BadField, UnsafePath
 from launcher.domain.member_path import collision_key, parse_member_path
@@ -19,8 +18,7 @@ MAX_FILE_BYTES: Final = 64 * 1024**3
 SEARCH_DEPTH: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     """A regular file of the bundle: what unpacking must produce, byte for byte."""
 
     path: str
@@ -30,8 +28,7 @@ class FileEntry:
     executable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LinkEntry:
+class LinkEntry(NamedTuple):
     """A symbolic link of the bundle; ``target`` is relative to the link's own folder."""
 
     path: str
@@ -80,9 +77,9 @@ def find_executable(command: str, index: Sequence[IndexEntry]) -> str | None:
     """Return the path of the program that a manifest calls ``command``, or None.
 
     It is the file of that path, or the topmost file of that name up to three folders deep; Windows' programs
-    may leave their ``.exe`` unsaid. On every system it must be marked executable.
+    may leave their ``.exe`` unsaid. It must be marked executable, or end in ``.exe``.
     """
-    programs = {entry.path for entry in index if isinstance(entry, FileEntry) and entry.executable}
+    programs = {entry.path for entry in index if isinstance(entry, FileEntry) and _is_program(entry)}
     for candidate in (command, f"{command}.exe"):
         if candidate in programs:
             return candidate
@@ -91,6 +88,11 @@ def find_executable(command: str, index: Sequence[IndexEntry]) -> str | None:
         if deeper:
             return min(deeper, key=lambda path: (path.count("/"), path))
     return None
+
+
+def _is_program(entry: FileEntry) -> bool:
+    # Archives made on Windows carry no mode, and Windows goes by the name.
+    return entry.executable or entry.path.lower().endswith(".exe")
 
 
 def _parse_index_entry(row: Fields, artifact_count: int) -> IndexEntry:

@@ -20,10 +20,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from launcher.domain.bundle import parse_bundle_id, parse_channel
 from launcher.domain.errors import BadField, LauncherError
@@ -63,8 +62,7 @@ class Action(StrEnum):
     ROLLBACK = "rollback"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """One entry of the change log.
 
     Attributes:
@@ -92,16 +90,14 @@ class Notice:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with one entry, which is left out; it hides no other."""
 
     line: int
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLog:
+class ChangeLog(NamedTuple):
     """All entries that could be read, in the order of the file, and what is wrong with the others."""
 
     notices: tuple[Notice, ...]
@@ -275,5 +271,5 @@ def _with_distinct_ids(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     for notice in reversed(list(notices)):
         seen[notice.id] += 1
         count = seen[notice.id]
-        distinct.append(notice if count == 1 else replace(notice, id=f"{notice.id}-{count}"))
+        distinct.append(notice if count == 1 else notice._replace(id=f"{notice.id}-{count}"))
     return tuple(reversed(distinct))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.bundle import parse_channel
 from launcher.domain.canonical import parse_document
@@ -16,8 +15,7 @@ DEFAULT_CHANNELS: Final = ("preview", "stable")
 _TRUE_WORDS: Final = frozenset({"1", "true", "yes", "on"})
 
 
-@dataclass(frozen=True, slots=True)
-class DiskLimits:
+class DiskLimits(NamedTuple):
     """Below which room on the store's volume old revisions are deleted by themselves; either is enough."""
 
     min_free_bytes: int = 5 * 1024**3
@@ -27,8 +25,7 @@ class DiskLimits:
 USUAL_DISK_LIMITS: Final = DiskLimits()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of one person on one machine.
 
     Attributes:

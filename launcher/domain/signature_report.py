@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.errors import BadSignature, KeyMismatch, SignatureError, ThresholdNotMet, Unsigned
 from launcher.domain.signers import default_key_id
@@ -21,8 +20,7 @@ class Standing(StrEnum):
     INVALID = "invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureFinding:
+class SignatureFinding(NamedTuple):
     """The verdict on one entry of ``signatures``; ``objection`` is None where it is trusted.
 
     ``issuer`` is what the registry calls a known signer; of others it is only what the entry, which nobody signs, says.
@@ -35,8 +33,7 @@ class SignatureFinding:
     signer: Signer | None
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureReport:
+class SignatureReport(NamedTuple):
     """The verdict on all signatures of a document for one channel at one time."""
 
     channel: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.bundle import parse_channel
 from launcher.domain.canonical import parse_document
@@ -43,8 +43,7 @@ _LOW_ORDER_Y: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(NamedTuple):
     """One trusted key. An empty ``channels`` means none; ``*`` means all (3-trust, step 4)."""
 
     key_id: str
@@ -86,12 +85,11 @@ class Signer:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class SignerRegistry:
+class SignerRegistry(NamedTuple):
     """All trusted keys, and how many of them each channel demands."""
 
     signers: tuple[Signer, ...] = ()
-    thresholds: Mapping[str, int] = field(default_factory=dict)
+    thresholds: Mapping[str, int] = MappingProxyType({})
 
     def find_by_key_id(self, key_id: str) -> Signer | None:
         """Return the signer of that id."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.errors import UsageError
 
@@ -18,8 +17,7 @@ MODEL_PLACE: Final = "{model}"
 _MODEL_FLAGS: Final = frozenset({"-m", "--model"})
 
 
-@dataclass(frozen=True, slots=True)
-class StartPlan:
+class StartPlan(NamedTuple):
     """The arguments to start a server with, and where it answers; ``health_url`` is None where it says nothing."""
 
     args: tuple[str, ...]

@@ -8,9 +8,8 @@ without one.
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from launcher.domain.bundle import parse_signed_channel
 from launcher.domain.errors import (
@@ -44,16 +43,14 @@ MAX_SIGNATURES: Final = 100
 """No channel demands more; without a limit, checking a hostile document of many signatures would take minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrustedManifest:
+class TrustedManifest(NamedTuple):
     """Proof: enough trusted signers signed this manifest, for what was asked for."""
 
     manifest: Manifest
     report: SignatureReport
 
 
-@dataclass(frozen=True, slots=True)
-class TrustedCatalog:
+class TrustedCatalog(NamedTuple):
     """Proof: enough trusted signers signed this catalog, or it lies on the operator's own disk."""
 
     catalog: Catalog
@@ -61,8 +58,7 @@ class TrustedCatalog:
     is_local: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a person or a catalog asked for; what was signed must be the same (3-trust, step 6)."""
 
     bundle_id: str

@@ -8,8 +8,7 @@ the document that names it is a local file itself. Anything that two programs co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from launcher.domain.errors import ForbiddenUrl
 
@@ -30,8 +29,7 @@ _MAX_PORT: Final = 65535
 _DRIVE_PATH: Final = re.compile(r"/[A-Za-z]:/.*", re.ASCII | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Url:
+class Url(NamedTuple):
     """An absolute URL in its parts.
 
     Attributes:
@@ -180,10 +178,10 @@ def _merge(base: Url, reference: re.Match[str]) -> Url:
     if base.is_file and query is not None:
         raise _forbidden(base.public, "a file without a query")
     if not path:
-        return replace(base, query=base.query if query is None else query)
+        return base._replace(query=base.query if query is None else query)
     if not path.startswith("/"):
         path = base.path.rpartition("/")[0] + "/" + path
-    return replace(base, path=_without_dots(path), query=query)
+    return base._replace(path=_without_dots(path), query=query)
 
 
 def _without_dots(path: str) -> str:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError, NotInstalled
 from launcher.domain.progress import Phase
+from launcher.flows.transfer.cache_audit import audit_cache
 from launcher.flows.trust_view import summarise, view_error, view_installed, view_unknown
+from launcher.store.cache_file.reading import is_cache
 from launcher.store.recovery import list_bundles
 from launcher.store.revisions import check_revision, read_revision
 from launcher.store.states import list_revisions, load_state
@@ -31,6 +33,8 @@ def audit(
 ) -> AuditView:
     """Check every installed revision; what is wrong is in the result, so that one fault hides no other.
 
+    An exported cache in the store's place (``audit --dest FILE``) is checked without being imported.
+
     Args:
         session: What to work with.
         observer: Told of every byte that is hashed.
@@ -43,6 +47,8 @@ def audit(
         StoreError: The store cannot be read.
         Cancelled: The observer said so.
     """
+    if is_cache(session.layout.root):
+        return audit_cache(session, observer, require_signed=require_signed, deep=deep, bundle_id=bundle_id)
     enforced = require_signed or session.is_enforced
     folders = [folder for folder in list_bundles(session.layout) if bundle_id in (None, folder.bundle_id)]
     if bundle_id is not None and not folders:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES, parse_document
 from launcher.domain.catalog import parse_catalog
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 MAX_CHANGE_LOG_BYTES: Final = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogReading:
+class CatalogReading(NamedTuple):
     """One source's catalog, or why there is none.
 
     Attributes:
@@ -49,8 +47,7 @@ class CatalogReading:
     problem: LauncherError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A bundle that a proven catalog offers."""
 
     bundle: Bundle
@@ -123,7 +120,7 @@ def require_offer(bundle_id: str, offers: Mapping[str, Offer], readings: Sequenc
     )
 
 
-def accept_catalog(  # noqa: PLR0913, PLR0917 - a catalog, where it came from, and how far to go
+def accept_catalog(
     session: Session,
     source: Source,
     trusted: TrustedCatalog,

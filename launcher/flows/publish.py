@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from launcher.domain.bundle import MANIFEST_TYPE, parse_manifest
+from launcher.domain.bundle import ARCHIVE_FORMATS, MANIFEST_TYPE, parse_manifest
 from launcher.domain.canonical import parse_document
 from launcher.domain.catalog import CATALOG_TYPE, MANIFEST_KIND, parse_catalog
-from launcher.domain.errors import NoExecutable, UsageError
+from launcher.domain.errors import NoExecutable, UnknownArchiveFormat, UsageError
 from launcher.domain.fields import format_time
 from launcher.domain.index import FileEntry, find_executable
 from launcher.domain.progress import Phase, Silent
@@ -70,6 +70,22 @@ class PublishedFile:
 
     url: str
     content: bytes
+
+
+def name_archive(path: Path, url: str, strip_prefix: str | None) -> ArchiveToPublish:
+    """Return an archive to publish, of the format that its name says.
+
+    Raises:
+        UnknownArchiveFormat: It says none that is unpacked.
+    """
+    for archive_format in ARCHIVE_FORMATS:
+        if path.name.endswith(f".{archive_format}"):
+            return ArchiveToPublish(path, archive_format, url, strip_prefix)
+    raise UnknownArchiveFormat(
+        f"`{path.name}` is not an archive that can be published.",
+        expected=", ".join(f".{name}" for name in ARCHIVE_FORMATS),
+        actual=path.name,
+    )
 
 
 def create_manifest(

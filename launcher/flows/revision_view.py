@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.errors import LauncherError
 from launcher.domain.fields import format_time
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from launcher.store.revisions import InstalledRevision
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(NamedTuple):
     """One bundle's state and revisions; ``problem`` is what had to be recovered."""
 
     folder: BundleFolder

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.errors import NotInstalled, StoreError
 from launcher.domain.settings import USUAL_DISK_LIMITS
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 LOCK_WAIT_S = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a catalog comes from.
 
     Attributes:
@@ -46,8 +44,7 @@ class Source:
         return self.url.startswith("file:") and not self.is_imported
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """Everything that one operation needs.
 
     Attributes:

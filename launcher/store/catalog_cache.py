@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import ParseError
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class CachedCatalog:
+class CachedCatalog(NamedTuple):
     """A source's catalog as it came, with its change log if it had one.
 
     Attributes:

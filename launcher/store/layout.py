@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - the dataclasses' fields are documentation at run time too
-from typing import Final
+from typing import Final, NamedTuple
 
 from launcher.domain.bundle import parse_bundle_id
 
@@ -14,8 +13,7 @@ PAYLOAD_NAME: Final = "payload"
 STATE_NAME: Final = "state.json"
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionFolder:
+class RevisionFolder(NamedTuple):
     """One installed revision, or a stage that may become one: immutable once it is published."""
 
     path: Path
@@ -36,8 +34,7 @@ class RevisionFolder:
         return self.path / PAYLOAD_NAME
 
 
-@dataclass(frozen=True, slots=True)
-class BundleFolder:
+class BundleFolder(NamedTuple):
     """One bundle's folder in the store."""
 
     bundle_id: str
@@ -68,8 +65,7 @@ class BundleFolder:
         return RevisionFolder(self.revisions / name)
 
 
-@dataclass(frozen=True, slots=True)
-class StoreLayout:
+class StoreLayout(NamedTuple):
     """The store's root and what lies directly in it."""
 
     root: Path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from launcher.domain.index import FileEntry, LinkEntry
@@ -69,8 +68,8 @@ def record_edits(layout: StoreLayout, revision: InstalledRevision, at: datetime,
         folder.payload.mkdir(mode=0o755, parents=True)
         with TreeWriter(folder.payload) as tree:
             index = tuple(_copy(revision.folder.payload, tree, observer))
-    record = replace(
-        revision.record, installed_at=at, kind="manual-edit", size_bytes=total_bytes(index), recorded_index=index
+    record = revision.record._replace(
+        installed_at=at, kind="manual-edit", size_bytes=total_bytes(index), recorded_index=index
     )
     return publish_folder(layout, folder, revision.document.raw, record, index, observer)
 

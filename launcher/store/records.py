@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from launcher.domain.canonical import MAX_INTEGER, parse_document
 from launcher.domain.errors import DamagedRevision, ParseError
@@ -23,8 +22,7 @@ RevisionKind = Literal["release", "manual-edit"]
 MAX_ARTIFACTS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class InstallRecord:
+class InstallRecord(NamedTuple):
     """How and when a revision came to this machine.
 
     Attributes:

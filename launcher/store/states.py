@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import DamagedState, LauncherError, ParseError
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from launcher.store.layout import BundleFolder
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedState:
+class LoadedState(NamedTuple):
     """A bundle's state, and what was wrong if it had to be recovered."""
 
     state: BundleState

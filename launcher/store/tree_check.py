@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.errors import DamagedRevision
 from launcher.domain.index import FileEntry, LinkEntry
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _CAN_HAVE_MODES = os.name == "posix"
 
 
-@dataclass(frozen=True, slots=True)
-class TreeFindings:
+class TreeFindings(NamedTuple):
     """What a comparison looked at, and every difference that it found."""
 
     checked_files: int

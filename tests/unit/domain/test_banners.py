@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -25,7 +24,7 @@ NOTICE = Notice(
     action=Action.NONE,
     line=1,
 )
-URGENT = replace(NOTICE, id="preview-r43", severity=Severity.SECURITY, action=Action.UPDATE, channel_revision=43)
+URGENT = NOTICE._replace(id="preview-r43", severity=Severity.SECURITY, action=Action.UPDATE, channel_revision=43)
 
 
 def select(
@@ -55,11 +54,11 @@ def dismissal(notice: Notice) -> Dismissal:
 
 def test_security_comes_first_then_action_then_info_and_the_newest_of_each() -> None:
     notices = (
-        replace(NOTICE, id="old-info", issued_on=date(2026, 11, 1)),
-        replace(NOTICE, id="new-info"),
-        replace(NOTICE, id="action", severity=Severity.ACTION, issued_on=date(2026, 10, 1)),
-        replace(NOTICE, id="second-of-a-day"),
-        replace(NOTICE, id="security", severity=Severity.SECURITY, issued_on=date(2026, 9, 1)),
+        NOTICE._replace(id="old-info", issued_on=date(2026, 11, 1)),
+        NOTICE._replace(id="new-info"),
+        NOTICE._replace(id="action", severity=Severity.ACTION, issued_on=date(2026, 10, 1)),
+        NOTICE._replace(id="second-of-a-day"),
+        NOTICE._replace(id="security", severity=Severity.SECURITY, issued_on=date(2026, 9, 1)),
     )
     banners = select(*notices)
     assert ids(banners) == ["security", "action", "new-info", "second-of-a-day", "old-info"]
@@ -82,9 +81,9 @@ def test_no_notice_no_banner() -> None:
         (NOTICE, ("preview",), (), True),
         (NOTICE, ("stable",), (), False),
         (NOTICE, ("stable",), (ActiveBundle(CPU, "preview", 41),), False),
-        (replace(NOTICE, bundles=(CPU,)), ("stable",), (ActiveBundle(CPU, "preview", 41),), True),
-        (replace(NOTICE, bundles=(CUDA,)), ("stable",), (ActiveBundle(CPU, "preview", 41),), False),
-        (replace(NOTICE, bundles=(CUDA,)), ("preview",), (), True),
+        (NOTICE._replace(bundles=(CPU,)), ("stable",), (ActiveBundle(CPU, "preview", 41),), True),
+        (NOTICE._replace(bundles=(CUDA,)), ("stable",), (ActiveBundle(CPU, "preview", 41),), False),
+        (NOTICE._replace(bundles=(CUDA,)), ("preview",), (), True),
     ],
 )
 def test_a_banner_concerns_this_machine_by_channel_or_bundle(
@@ -97,13 +96,13 @@ def test_a_banner_concerns_this_machine_by_channel_or_bundle(
 
 
 def test_a_banner_ends_with_its_time() -> None:
-    assert ids(select(replace(NOTICE, until=NOW + timedelta(seconds=1)))) == ["preview-r42"]
-    assert ids(select(replace(NOTICE, until=NOW))) == []
+    assert ids(select(NOTICE._replace(until=NOW + timedelta(seconds=1)))) == ["preview-r42"]
+    assert ids(select(NOTICE._replace(until=NOW))) == []
 
 
 def test_a_dismissal_holds_for_that_content_only() -> None:
     assert ids(select(NOTICE, dismissed=(dismissal(NOTICE),))) == []
-    changed = replace(NOTICE, content_sha256="cd" * 32)
+    changed = NOTICE._replace(content_sha256="cd" * 32)
     assert ids(select(changed, dismissed=(dismissal(NOTICE),))) == ["preview-r42"]
 
 
@@ -111,9 +110,9 @@ def test_a_dismissal_holds_for_that_content_only() -> None:
     ("notice", "can_dismiss"),
     [
         (URGENT, False),
-        (replace(URGENT, action=Action.NONE, until=NOW + timedelta(days=1)), False),
-        (replace(URGENT, action=Action.NONE), True),  # else it would stay forever
-        (replace(URGENT, severity=Severity.ACTION), True),
+        (URGENT._replace(action=Action.NONE, until=NOW + timedelta(days=1)), False),
+        (URGENT._replace(action=Action.NONE), True),  # else it would stay forever
+        (URGENT._replace(severity=Severity.ACTION), True),
     ],
 )
 def test_security_cannot_be_dismissed_before_its_end(notice: Notice, can_dismiss: bool) -> None:  # noqa: FBT001
@@ -123,7 +122,7 @@ def test_security_cannot_be_dismissed_before_its_end(notice: Notice, can_dismiss
 
 @pytest.mark.parametrize(("action", "severity"), [(Action.UPDATE, Severity.ACTION), (Action.NONE, Severity.INFO)])
 def test_an_unsigned_notice_is_never_security(action: Action, severity: Severity) -> None:
-    notice = replace(URGENT, action=action)
+    notice = URGENT._replace(action=action)
     (banner,) = select(notice, is_catalog_signed=False).all
     assert (banner.severity, banner.is_signed, banner.can_dismiss) == (severity, False, True)
     assert ids(select(notice, is_catalog_signed=False, dismissed=(dismissal(notice),))) == []
@@ -150,6 +149,6 @@ def test_an_action_is_done_when_every_bundle_concerned_did_it(
     active: tuple[ActiveBundle, ...],
     is_done: bool,  # noqa: FBT001
 ) -> None:
-    notice = replace(URGENT, action=action, bundles=bundles)
+    notice = URGENT._replace(action=action, bundles=bundles)
     assert is_action_done(notice, active) is is_done
     assert bool(select(notice, active=active).all) is not is_done

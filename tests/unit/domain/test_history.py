@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -153,4 +152,4 @@ def test_state_survives_the_disk() -> None:
 )
 def test_damaged_state_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(BadField):
-        parse_state(state_as_json(replace(activated(ONE, TWO), pinned=())) | changes)
+        parse_state(state_as_json(activated(ONE, TWO)._replace(pinned=())) | changes)

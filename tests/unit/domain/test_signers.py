@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -108,14 +107,14 @@ def test_one_bad_entry_refuses_the_registry_and_is_named(changes: dict[str, Any]
 def test_signer_holds_for_its_channels_in_its_time(
     changes: dict[str, Any], at: datetime, objection: type[SignatureError] | None
 ) -> None:
-    found = replace(SIGNER, **changes).find_objection("preview", at)
+    found = SIGNER._replace(**changes).find_objection("preview", at)
 
     assert (None if found is None else type(found)) is objection
 
 
 def test_objection_names_channels_and_times() -> None:
-    wrong = replace(SIGNER, channels=("stable", "nightly")).find_objection("preview", NOW)
-    expired = replace(SIGNER, expires_at=NOW - SECOND).find_objection("preview", NOW)
+    wrong = SIGNER._replace(channels=("stable", "nightly")).find_objection("preview", NOW)
+    expired = SIGNER._replace(expires_at=NOW - SECOND).find_objection("preview", NOW)
 
     assert wrong is not None
     assert (wrong.expected, wrong.actual) == ("a signer of `preview`", "a signer of `stable`, `nightly`")
