@@ -12,14 +12,15 @@ from launcher import __version__
 from launcher.adapters.clock import SystemClock
 from launcher.adapters.configuration import load_dismissals, load_settings, load_signers, save_dismissals
 from launcher.adapters.machine import LocalMachine
+from launcher.adapters.offline import find_caches
 from launcher.adapters.places import Places, find_places
 from launcher.adapters.runtime import LocalRuntime
 from launcher.adapters.sources import find_sources
-from launcher.domain.bundle import ARCHIVE_FORMATS
-from launcher.domain.errors import NotInstalled, UnknownArchiveFormat
+from launcher.domain.errors import NotInstalled
 from launcher.domain.settings import is_enforced
-from launcher.flows.catalogs import list_offers, refresh_catalogs, require_offer
+from launcher.flows.catalogs import refresh_catalogs
 from launcher.flows.session import Session, Source
+from launcher.flows.transfer.imported_catalogs import list_imported_sources
 from launcher.store.layout import StoreLayout
 from launcher.store.states import load_state
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from launcher.domain.bundle import ArchiveFormat
+    from launcher.adapters.offline import Offline
     from launcher.domain.machine import Machine
     from launcher.domain.progress import Observer
     from launcher.domain.settings import Settings
@@ -82,7 +83,8 @@ def open_launcher(
         if is_own_sample
         else find_sources(settings, environ, catalog=catalog, catalog_dir=catalog_dir)
     )
-    return Launcher(places, settings, sources, environ, bundle_from)
+    follows_caches = catalog is None and catalog_dir is None
+    return Launcher(places, settings, sources, environ, bundle_from, follows_caches=follows_caches)
 
 
 class Launcher:
@@ -98,13 +100,16 @@ class Launcher:
         sources: tuple[Source, ...],
         environ: Mapping[str, str],
         bundle_from: Path | None = None,
+        *,
+        follows_caches: bool = True,
     ) -> None:
-        """Wire the parts for these places and settings."""
+        """Wire the parts for these places and settings; ``follows_caches`` adds what exported caches brought."""
         self.places = places
         self._settings = settings
         self._sources = sources
         self._environ = environ
         self._bundle_from = bundle_from
+        self._follows_caches = follows_caches
         self._clock = SystemClock()
         self._layout = StoreLayout(places.store_root)
 
@@ -140,7 +145,7 @@ class Launcher:
     def audit(
         self, observer: Observer, *, require_signed: bool = False, deep: bool = False, bundle_id: str | None = None
     ) -> AuditView:
-        """Check every installed revision, or those of one bundle."""
+        """Check every installed revision, or those of one bundle; an exported cache in the store's place, too."""
         from launcher.flows.audit import audit  # noqa: PLC0415 - start-up time
 
         return audit(self._session(), observer, require_signed=require_signed, deep=deep, bundle_id=bundle_id)
@@ -157,6 +162,7 @@ class Launcher:
         """Fetch the catalogs of the network; what was accepted before stays where one fails."""
         from launcher.flows.overview import view_catalog  # noqa: PLC0415 - start-up time
 
+        self._bring_in((), observer)
         with self._online(observer) as session:
             return [view_catalog(session, reading) for reading in refresh_catalogs(session, observer)]
 
@@ -172,19 +178,19 @@ class Launcher:
         artifact_format: str | None = None,
     ) -> list[InstallView]:
         """Install bundles, one after the other, and make each active."""
-        from launcher.flows.install import InstallOptions, install  # noqa: PLC0415 - start-up time
+        from launcher.flows.install import InstallOptions  # noqa: PLC0415 - start-up time
+        from launcher.flows.install_asked import install_asked  # noqa: PLC0415 - start-up time
 
         options = InstallOptions(force, dry_run, artifact_kind, artifact_format)
+        self._bring_in(() if dry_run else bundle_ids, observer)
         with self._online(observer) as session:
-            readings = refresh_catalogs(session, observer)
-            offers = list_offers(readings, (channel,) if channel else session.channels)
-            wanted = [require_offer(bundle_id, offers, readings) for bundle_id in bundle_ids]
-            return [install(session, offer, options, observer) for offer in wanted]
+            return install_asked(session, bundle_ids, channel, options, observer)
 
     def update(self, bundle_ids: Sequence[str], observer: Observer, *, dry_run: bool = False) -> UpdateView:
         """Update the named bundles, or all that are installed."""
         from launcher.flows.update import update  # noqa: PLC0415 - start-up time
 
+        self._bring_in(bundle_ids or None, observer)
         with self._online(observer) as session:
             return update(session, bundle_ids, refresh_catalogs(session, observer), observer, dry_run=dry_run)
 
@@ -294,9 +300,9 @@ class Launcher:
         strip_prefix: str | None = None,
     ) -> dict[str, Any]:
         """Write an unsigned manifest with the index of its archives; each archive comes with its URL."""
-        from launcher.flows.publish import ArchiveToPublish, Edition, create_manifest  # noqa: PLC0415 - start-up time
+        from launcher.flows.publish import Edition, create_manifest, name_archive  # noqa: PLC0415 - start-up time
 
-        to_publish = [ArchiveToPublish(path, _archive_format(path), url, strip_prefix) for path, url in archives]
+        to_publish = [name_archive(path, url, strip_prefix) for path, url in archives]
         edition = Edition(channel, revision, self._clock.now())
         root = create_manifest(bundle, release, to_publish, edition, observer)
         self._save_document(output, root)
@@ -310,6 +316,13 @@ class Launcher:
 
         with named_disk_errors(path):
             write_durably(path, dump(root, compact=compact))
+
+    @cached_property
+    def offline(self) -> Offline:
+        """Exports, imports, and the sources that a person follows."""
+        from launcher.adapters.offline import Offline  # noqa: PLC0415 - start-up time
+
+        return Offline(self._session, self.places.settings)
 
     # --- wiring --------------------------------------------------------------------------------
 
@@ -327,12 +340,15 @@ class Launcher:
 
     def _session(self, sources: tuple[Source, ...] | None = None) -> Session:
         registry, problem = load_signers(self.places, self._environ)
+        sources = self._sources if sources is None else sources
+        if self._follows_caches:
+            sources += list_imported_sources(self._layout, sources)
         return Session(
             layout=self._layout,
             registry=registry,
             registry_problem=problem,
             at=self._clock.now(),
-            sources=self._sources if sources is None else sources,
+            sources=sources,
             channels=self._settings.channels,
             is_enforced=is_enforced(self._environ),
             fetcher=self._fetcher,
@@ -340,6 +356,14 @@ class Launcher:
             runtime_probe=LocalRuntime(self._environ),
             disk_limits=self._settings.disk_limits,
         )
+
+    def _bring_in(self, bundle_ids: Sequence[str] | None, observer: Observer) -> None:
+        """Import from the exported caches among the sources; None stands for the bundles that are here already."""
+        caches = find_caches(self._settings) if self._follows_caches else ()
+        if caches:
+            from launcher.flows.transfer.cache_sources import bring_in  # noqa: PLC0415 - start-up time
+
+            bring_in(self._session(), caches, bundle_ids, observer)
 
     @contextmanager
     def _online(self, observer: Observer) -> Iterator[Session]:
@@ -375,14 +399,3 @@ class Launcher:
 def find_log(environ: Mapping[str, str], *, sample: bool = False) -> Path:
     """Return where the log is, for messages about bugs; it need not exist."""
     return find_places(environ, is_sample=sample).log
-
-
-def _archive_format(path: Path) -> ArchiveFormat:
-    for archive_format in ARCHIVE_FORMATS:
-        if path.name.endswith(f".{archive_format}"):
-            return archive_format
-    raise UnknownArchiveFormat(
-        f"`{path.name}` is not an archive that can be published.",
-        expected=", ".join(f".{name}" for name in ARCHIVE_FORMATS),
-        actual=path.name,
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from launcher.adapters.offline import find_cache
 from launcher.adapters.shipped import shipped_path
 from launcher.domain.errors import UsageError
 from launcher.flows.session import Source
@@ -42,7 +43,8 @@ def find_sources(
         if not catalog_dir.is_dir():
             raise UsageError(f"There is no folder `{catalog_dir}`.", expected=f"a folder with `{CATALOG_PATTERN}`")
         return _catalogs_in(catalog_dir)
-    return (*_catalogs_in(shipped_path("configs/runtime")), *(parse_source(source) for source in settings.sources))
+    catalogs = [source for source in settings.sources if find_cache(source) is None]
+    return (*_catalogs_in(shipped_path("configs/runtime")), *(parse_source(source) for source in catalogs))
 
 
 def parse_source(text: str) -> Source:

@@ -39,13 +39,15 @@ class OpenCache:
 
     Attributes:
         path: What was opened.
-        listing: What it says that it holds; every member of it was there in the size that it names.
+        listing: What it says that it holds.
+        sizes: The size of each listed member, by name; every one was there in that size.
     """
 
     def __init__(self, path: Path, listing: CacheListing, members: _Members) -> None:
         """Use `open_cache` instead."""
         self.path = path
         self.listing = listing
+        self.sizes = {name: pin.size_bytes for name, pin in listing.members()}
         self._members = members
         self._buffer = memoryview(bytearray(CHUNK_BYTES))
 

@@ -1,0 +1,144 @@
+"""Moving bundles without a network, wired: exports, imports, and the sources that a person follows."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from launcher.domain.canonical import parse_document
+from launcher.domain.errors import NothingToDo, UsageError
+from launcher.domain.settings import parse_settings
+from launcher.domain.url import file_path, parse_url
+from launcher.store.cache_file.reading import is_cache, open_cache
+from launcher.store.disk_errors import named_disk_errors
+from launcher.store.durable import write_durably
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from launcher.domain.progress import Observer
+    from launcher.domain.settings import Settings
+    from launcher.domain.views import ExportView, ImportView, SourceView
+    from launcher.flows.session import Session
+
+
+def find_caches(settings: Settings) -> tuple[Path, ...]:
+    """Return the exported caches among a person's sources, whether they are there now or not."""
+    return tuple(path for source in settings.sources if (path := find_cache(source)) is not None)
+
+
+def find_cache(source: str) -> Path | None:
+    """Return where the cache is that a source names, or None where it names a catalog.
+
+    A file of this machine is a catalog if it ends in ``.json``; a folder, or any other file, is an exported cache.
+    """
+    if not source.startswith("file:") or source.endswith(".json"):
+        return None
+    return Path(file_path(parse_url(source), is_windows=sys.platform == "win32"))
+
+
+class Offline:
+    """What needs no network, for the faces."""
+
+    def __init__(self, open_session: Callable[[], Session], settings_path: Path) -> None:
+        """Work with a session of its own for each operation; sources are kept in the file of the settings."""
+        self._open_session = open_session
+        self._settings_path = settings_path
+
+    def export(
+        self, bundle_ids: Sequence[str], output: str, observer: Observer, *, all_revisions: bool = False
+    ) -> ExportView:
+        """Write bundles with all that proves them into one file or a folder."""
+        from launcher.flows.transfer.exporting import export  # noqa: PLC0415 - start-up time
+
+        return export(self._open_session(), bundle_ids, output, observer, all_revisions=all_revisions)
+
+    def import_paths(  # noqa: PLR0913 - all that a person may ask for, by name
+        self,
+        paths: Sequence[Path],
+        observer: Observer,
+        *,
+        bundle_id: str | None = None,
+        metadata: Path | None = None,
+        dry_run: bool = False,
+        force: bool = False,
+        all_platforms: bool = False,
+    ) -> ImportView:
+        """Import exported caches, or loose archives with their signed manifest; nothing becomes active by it."""
+        from launcher.flows.transfer.importing import import_paths  # noqa: PLC0415 - start-up time
+        from launcher.flows.transfer.judging import ImportOptions  # noqa: PLC0415 - start-up time
+
+        options = ImportOptions(bundle_id, force, dry_run, all_platforms)
+        return import_paths(self._open_session(), paths, options, observer, metadata=metadata)
+
+    def list_sources(self) -> list[SourceView]:
+        """Return the sources of the settings, in their order."""
+        return [_view(source) for source in parse_settings(json.dumps(self._load()).encode()).sources]
+
+    def add_source(self, text: str, observer: Observer) -> SourceView:
+        """Follow a catalog or an exported cache, named by its URL or its path; the catalogs of a cache come at once.
+
+        Raises:
+            UsageError: There is no such file.
+            NothingToDo: It is followed already.
+            LauncherError: The cache cannot be read, or the settings cannot be written.
+        """
+        from launcher.flows.transfer.imported_catalogs import import_catalogs  # noqa: PLC0415 - start-up time
+
+        source = _as_url(text)
+        settings = self._load()
+        sources = list(settings.get("sources") or [])
+        if source in sources:
+            raise NothingToDo(f"`{source}` is a source already.")
+        cache_path = find_cache(source)
+        if cache_path is not None:
+            with open_cache(cache_path) as cache:
+                for row in import_catalogs(self._open_session(), cache, observer):
+                    observer.log(f"{row['source']}: {row['sentence']}")
+        self._save({**settings, "sources": [*sources, source]})
+        return _view(source)
+
+    def remove_source(self, text: str) -> SourceView:
+        """Follow a source no longer; what came from it stays.
+
+        Raises:
+            UsageError: It is not followed.
+            LauncherError: The settings cannot be written.
+        """
+        settings = self._load()
+        sources = list(settings.get("sources") or [])
+        source = text if text in sources else _as_url(text)
+        if source not in sources:
+            raise UsageError(f"`{text}` is not a source.", expected=", ".join(sources) or None)
+        self._save({**settings, "sources": [other for other in sources if other != source]})
+        return _view(source)
+
+    def _load(self) -> dict[str, Any]:
+        with named_disk_errors(self._settings_path):
+            try:
+                raw = self._settings_path.read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                return {}
+        parse_settings(raw)
+        return parse_document(raw).root
+
+    def _save(self, settings: dict[str, Any]) -> None:
+        with named_disk_errors(self._settings_path):
+            self._settings_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_durably(self._settings_path, json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+def _as_url(text: str) -> str:
+    if "://" in text:
+        parse_url(text)
+        return text
+    path = Path(text).expanduser().absolute()
+    if not is_cache(path):
+        raise UsageError(f"There is no source `{text}`.", expected="a URL, a catalog, or an exported cache")
+    return path.as_uri()
+
+
+def _view(source: str) -> SourceView:
+    return {"url": source, "kind": "catalog" if find_cache(source) is None else "cache"}
