@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from launcher.faces.cli.cancel import CancelToken, cancel_on_stdin_line
 from launcher.faces.cli.context import Screen
 from launcher.faces.cli.job_log import JobLog
-from launcher.faces.cli.observers import Events, Lines, Quiet
+from launcher.faces.cli.observers import Lines, Quiet, keep_nothing
 from launcher.faces.cli.outputs import EventsOutput, JsonOutput, Output, TextOutput
 from launcher.faces.cli.terminal import find_style
 
@@ -43,12 +43,15 @@ def prepare_answer(arguments: Namespace, environ: Mapping[str, str], *, is_patie
         return find_log(environ, sample=arguments.sample or arguments.command == "sample")
 
     log = JobLog(find_path, environ)
-    keep_log = log.write if is_patient else _keep_nothing
+    keep_log = log.write if is_patient else keep_nothing
     if arguments.events:
+        from launcher.faces.cli.events import Events  # noqa: PLC0415 - start-up time; only a worker tells events
+
         _give_way()
         cancel_on_stdin_line(token)
-        observer: Quiet = Events(sys.stdout, token, job=os.urandom(8).hex(), keep_log=keep_log)
-    elif arguments.quiet or not is_patient:
+        events = Events(sys.stdout, token, job=os.urandom(8).hex(), keep_log=keep_log)
+        return Answering(EventsOutput(events), events, token, log)
+    if arguments.quiet or not is_patient:
         observer = Quiet(token, keep_log=keep_log)
     elif sys.stderr.isatty():
         from launcher.faces.cli.bar import Bar  # noqa: PLC0415 - rich costs 100 ms, and a pipe has no use for it
@@ -56,12 +59,10 @@ def prepare_answer(arguments: Namespace, environ: Mapping[str, str], *, is_patie
         observer = Bar(sys.stderr, token, keep_log=keep_log)
     else:
         observer = Lines(sys.stderr, token, keep_log=keep_log)
-    return Answering(_output(arguments, environ, observer), observer, token, log)
+    return Answering(_output(arguments, environ), observer, token, log)
 
 
-def _output(arguments: Namespace, environ: Mapping[str, str], observer: Quiet) -> Output:
-    if isinstance(observer, Events):
-        return EventsOutput(observer)
+def _output(arguments: Namespace, environ: Mapping[str, str]) -> Output:
     if arguments.json:
         return JsonOutput(sys.stdout, sys.stderr, environ, is_indented=arguments.pretty)
     screen = Screen(find_style(sys.stdout, environ), _screen_width(environ), arguments.pretty)
@@ -86,7 +87,3 @@ def _give_way() -> None:
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x4000)  # BELOW_NORMAL_PRIORITY_CLASS
     else:
         os.nice(WORKER_NICENESS)
-
-
-def _keep_nothing(_message: str) -> None:
-    """Keep no log of a command that only reads."""

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.text import Text
 
 from launcher.faces.cli.meter import Meter
-from launcher.faces.cli.observers import PHASE_WORDS, Quiet
+from launcher.faces.cli.observers import PHASE_WORDS, Quiet, keep_nothing
 from launcher.faces.cli.terminal import format_duration, format_size, safe
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ _DRAWS_PER_S = 10
 class Bar(Quiet):
     """Shows the running phase as one live line; one that moved bytes leaves its line behind. Any thread may tell."""
 
-    def __init__(
-        self, stream: TextIO, token: CancelToken, *, keep_log: Callable[[str], None] = lambda _message: None
-    ) -> None:
+    def __init__(self, stream: TextIO, token: CancelToken, *, keep_log: Callable[[str], None] = keep_nothing) -> None:
         """Draw on ``stream``, which is a terminal."""
         super().__init__(token, keep_log=keep_log)
         self._console = Console(file=stream, highlight=False, markup=False)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from launcher.domain.errors import LauncherError
     from launcher.faces.cli.context import Outcome, Screen
-    from launcher.faces.cli.observers import Events
+    from launcher.faces.cli.events import Events
 
 
 class Output(Protocol):

@@ -11,7 +11,8 @@ import pytest
 from launcher.domain.errors import Cancelled
 from launcher.domain.progress import Phase
 from launcher.faces.cli.cancel import CancelToken
-from launcher.faces.cli.observers import LEAST_BETWEEN_PROGRESS_S, Events, Lines, Quiet
+from launcher.faces.cli.events import LEAST_BETWEEN_PROGRESS_S, Events
+from launcher.faces.cli.observers import Lines, Quiet
 
 LLAMA = "llama.cpp-preview/linux-x86_64-cpu"
 NOW = datetime(2026, 11, 23, 8, 0, 0, 123_456, tzinfo=UTC)
