@@ -42,10 +42,10 @@ def open_window(qtbot: QtBot, stage: Stage) -> Iterator[OpenWindow]:
     windows: list[MainWindow] = []
 
     def open_window(*flags: str, is_idle: bool = True, command: object = None) -> MainWindow:
-        window = MainWindow(command or stage.command, flags)  # type: ignore[arg-type]
+        window = MainWindow(flags, command or stage.command)  # type: ignore[arg-type]
         windows.append(window)
         window.show()
-        window.start()
+        qtbot.waitUntil(lambda: window.is_open, timeout=20_000)
         if is_idle:
             qtbot.waitUntil(lambda: not window.queue.jobs, timeout=20_000)
         return window

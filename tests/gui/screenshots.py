@@ -48,10 +48,10 @@ class Studio:
 
     def start(self, *flags: str) -> MainWindow:
         """Open the window and do not wait."""
-        self.window = MainWindow(self.stage.command, flags)
+        self.window = MainWindow(flags, self.stage.command)
         self.window.resize(SIZE)
         self.window.show()
-        self.window.start()
+        self.wait(lambda: self.shown.is_open)
         return self.window
 
     @property

@@ -15,6 +15,7 @@ from launcher.faces.gui.controls import Button, Code
 from launcher.faces.gui.dialogs import TextDialog
 from launcher.faces.gui.row_delegate import RowDelegate
 from launcher.faces.gui.strip import Strip
+from launcher.faces.gui.worker import WorkerCommand
 from tests.gui import scene
 
 if TYPE_CHECKING:
@@ -304,6 +305,12 @@ def test_a_list_that_cannot_be_read_has_a_way_out(qtbot: QtBot, stage: Stage, op
     assert window.runtimes.view.isVisible()
 
 
+def test_a_worker_that_cannot_start_is_a_state_too(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(command=WorkerCommand("/nowhere/arw", ()))
+    assert "\u201c/nowhere/arw\u201d could not be started." in texts(window.runtimes.stack)
+    assert button(window.runtimes.stack, "Try again").isEnabled()
+
+
 def test_a_reading_that_fails_later_leaves_what_is_shown(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
     show(stage, *scene.workshop())
     window = open_window()
@@ -331,7 +338,7 @@ def test_a_refused_catalog_says_why(qtbot: QtBot, stage: Stage, open_window: Ope
     show(stage, *scene.workshop(), catalogs=[scene.catalog(), scene.catalog(path="x", problem=error)])
     window = open_window()
     assert len(strips(window)) == 1
-    assert strips(window)[0].startswith("Catalog refused: The catalog ")
+    assert strips(window)[0].startswith("Catalog refused: The catalog \u201cbundles.x.json\u201d")
 
 
 def test_a_broken_registry_means_that_nothing_is_trusted(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:

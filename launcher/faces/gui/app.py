@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from launcher.faces.gui.bug_dialog import report_bugs
 from launcher.faces.gui.theme import follow_system
 from launcher.faces.gui.window import MainWindow
-from launcher.faces.gui.worker import WorkerCommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +26,11 @@ def main(argv: Sequence[str]) -> int:
     app.setApplicationDisplayName("")
     app.setDesktopFileName("arw-launcher")
     app.setStyle("Fusion")
-    flags = parse_flags(app.arguments()[1:])
+    flags = parse_flags(app.arguments()[1:]) if argv else []
     report_bugs()
     follow_system(app)
-    window = MainWindow(WorkerCommand.of_this_program(flags), flags)
+    window = MainWindow(flags)
     window.show()
-    window.start()
     return app.exec()
 
 

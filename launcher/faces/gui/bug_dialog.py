@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -32,6 +31,8 @@ class BugReporter:
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.exit(130)
             return
+        import traceback  # noqa: PLC0415 - only after a bug
+
         text = "".join(traceback.format_exception(kind, error, trace))
         path = self._append(text)
         sys.__excepthook__(kind, error, trace)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QResizeEvent, QTextOption
+from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from launcher.faces.gui.resources import icon, pixmap
@@ -151,7 +151,7 @@ class Button(QPushButton):
         if self._icon_name:
             scheme = colors()
             color = {"primary": scheme.on_accent, "plain": scheme.accent}.get(self.property("variant"), scheme.text)
-            self.setIcon(icon(self._icon_name, self.iconSize(), QColor(color), QColor(scheme.muted)))
+            self.setIcon(icon(self._icon_name, self.iconSize(), color, scheme.muted))
 
 
 class Pictogram(QLabel):

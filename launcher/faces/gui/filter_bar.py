@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QColor, QIcon
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from launcher.domain.accelerator import parse_accelerator
@@ -93,7 +93,7 @@ class FilterBar(QWidget):
 
     def _draw_lens(self) -> None:
         size = scaled(16)
-        self._lens.setIcon(icon("search", QSize(size, size), QColor(colors().muted)))
+        self._lens.setIcon(icon("search", QSize(size, size), colors().muted))
 
     def _tell(self) -> None:
         self.changed.emit(self.filter())
@@ -140,4 +140,4 @@ class _Toggle(Button):
             self._draw_tick()
 
     def _draw_tick(self) -> None:
-        self.setIcon(icon("check", self.iconSize(), QColor(colors().accent)) if self.isChecked() else QIcon())
+        self.setIcon(icon("check", self.iconSize(), colors().accent) if self.isChecked() else QIcon())

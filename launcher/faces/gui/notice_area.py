@@ -94,7 +94,8 @@ class NoticeArea(QWidget):
             return
         # What the sources said a moment ago is newer than what the last reading found of them on the disk.
         catalogs = list({catalog["path"]: catalog for catalog in (*snapshot.catalogs, *self._asked)}.values())
-        problems = [*snapshot.problems, *([self._failure] if self._failure else [])]
+        explained = [catalog["problem"] for catalog in catalogs]
+        problems = [problem for problem in (*snapshot.problems, self._failure) if problem and problem not in explained]
         shown = (snapshot.banners, problems, catalogs, snapshot.more_banners, sorted(self._later))
         if shown == self._shown:
             return

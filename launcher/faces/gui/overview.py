@@ -66,6 +66,10 @@ class Snapshot:
 class OverviewReader(QObject):
     """Reads the overview at start, after every change, and when another process has changed the store.
 
+    Attributes:
+        snapshot: The last good reading.
+        error: Why the last reading failed, if it did.
+
     Signals:
         changed: There is a new `Snapshot`.
         failed: A reading failed; carries the `ErrorView`. The last snapshot stays.
@@ -81,6 +85,8 @@ class OverviewReader(QObject):
     def __init__(self, queue: JobQueue, parent: QObject | None = None) -> None:
         """Read through ``queue``; nothing is read before `read` is called."""
         super().__init__(parent)
+        self.snapshot: Snapshot | None = None
+        self.error: ErrorView | None = None
         self._queue = queue
         self._coming = Snapshot()
         self._job: Job | None = None
@@ -126,10 +132,12 @@ class OverviewReader(QObject):
             return
         if outcome.is_good:
             self._coming.close(outcome.result or {})
-            self._watch(self._coming)
-            self.changed.emit(self._coming)
+            self.snapshot, self.error = self._coming, None
+            self._watch(self.snapshot)
+            self.changed.emit(self.snapshot)
         elif outcome.error is not None:
-            self.failed.emit(outcome.error)
+            self.error = outcome.error
+            self.failed.emit(self.error)
         self.busy.emit(self.is_refreshing)
         if self._is_stale:
             self.read()

@@ -41,7 +41,7 @@ def pixmap(name: str, color: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     return _pixmap(name, color.name(QColor.NameFormat.HexArgb), size, ratio)
 
 
-def icon(name: str, size: QSize, color: QColor, disabled: QColor | None = None) -> QIcon:
+def icon(name: str, size: QSize, color: str, disabled: str = "") -> QIcon:
     """Return an icon of ours as widgets take it, sharp on plain and on dense screens.
 
     Args:
@@ -50,11 +50,17 @@ def icon(name: str, size: QSize, color: QColor, disabled: QColor | None = None) 
         color: What its strokes are drawn in.
         disabled: The same for a widget that is disabled.
     """
+    return _icon(name, size.width(), size.height(), color, disabled)
+
+
+@cache
+def _icon(name: str, width: int, height: int, color: str, disabled: str) -> QIcon:
     result = QIcon()
+    size = QSize(width, height)
     for ratio in (1.0, 2.0):
-        result.addPixmap(_framed(pixmap(name, color, size.height(), ratio), size))
-        if disabled is not None:
-            result.addPixmap(_framed(pixmap(name, disabled, size.height(), ratio), size), QIcon.Mode.Disabled)
+        result.addPixmap(_framed(pixmap(name, QColor(color), height, ratio), size))
+        if disabled:
+            result.addPixmap(_framed(pixmap(name, QColor(disabled), height, ratio), size), QIcon.Mode.Disabled)
     return result
 
 

@@ -60,6 +60,10 @@ class RuntimesScreen(QWidget):
         self.model.show_only(self.filters.filter())
         if is_sample:
             self.notices.show_sample()
+        if reader.snapshot is not None:
+            self._show(reader.snapshot)
+        elif reader.error is not None:
+            self._on_read_failed(reader.error)
 
     def _lay_out(self) -> None:
         title = Text(Type.TITLE)

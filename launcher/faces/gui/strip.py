@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from launcher.faces.gui.controls import Button, Pictogram, Text, set_tone
+from launcher.faces.gui.texts import quoted
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Strip(QFrame):
         """
         super().__init__()
         set_tone(self, tone)
-        self.setAccessibleName(": ".join(filter(None, [word, text])))
+        self.setAccessibleName(quoted(": ".join(filter(None, [word, text]))))
         line = QHBoxLayout()
         line.setSpacing(GAP_M)
         line.addWidget(Pictogram(icon_name, tone, 18), 0, Qt.AlignmentFlag.AlignVCenter)

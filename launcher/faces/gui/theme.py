@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from string import Template
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -46,6 +45,8 @@ class Type(StrEnum):
     SMALL_STRONG = "small-strong"
 
 
+_USUAL_LINE_PX: Final = 17
+_line_heights: dict[str, int] = {}
 _SIZES: Final = {
     Type.TITLE: (1.5, QFont.Weight.DemiBold),
     Type.HEADING: (1.15, QFont.Weight.DemiBold),
@@ -149,14 +150,23 @@ def apply_scheme(app: QApplication, *, is_dark: bool) -> None:
     """Colour the whole application."""
     scheme = DARK if is_dark else LIGHT
     app.setPalette(_palette(scheme))
-    template = Template(resource_path("styles/window.qss").read_text(encoding="utf-8"))
-    chevron = resource_path("icons/chevron-down.svg").as_posix()
-    app.setStyleSheet(template.substitute(asdict(scheme), chevron=chevron))
+    style = resource_path("styles/window.qss").read_text(encoding="utf-8")
+    values = {**asdict(scheme), "chevron": resource_path("icons/chevron-down.svg").as_posix()}
+    for name, value in values.items():
+        style = style.replace(f"${{{name}}}", value)
+    app.setStyleSheet(style)
 
 
 def scaled(size_px: int) -> int:
     """Return a size that grows with the person's text size; it is as given where a line of text is 17 px high."""
-    return max(size_px, round(size_px * QFontMetrics(QGuiApplication.font()).height() / 17))
+    return max(size_px, round(size_px * _line_height(QGuiApplication.font()) / _USUAL_LINE_PX))
+
+
+def _line_height(font: QFont) -> int:
+    key = font.key()
+    if key not in _line_heights:  # measuring takes as long as making a widget
+        _line_heights[key] = QFontMetrics(font).height()
+    return _line_heights[key]
 
 
 def font_of(kind: Type) -> QFont:

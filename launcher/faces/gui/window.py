@@ -1,66 +1,114 @@
-"""The main window: its screens, what it says about itself, and how it goes."""
+"""The main window: what is painted at once, what follows, and how it goes.
+
+The first paint waits for nothing: no worker, no screen, no icon. They come in the next turns of the event loop, so that
+the window is there while the first worker starts up.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QMainWindow
 
-from launcher.faces.gui.jobs import Job, JobQueue, JobState, Verb
-from launcher.faces.gui.overview import OverviewReader
-from launcher.faces.gui.resources import resource_path
-from launcher.faces.gui.runtimes_screen import RuntimesScreen
+from launcher.faces.gui.theme import Type, font_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
+    from launcher.faces.gui.jobs import Job, JobQueue
+    from launcher.faces.gui.overview import OverviewReader
+    from launcher.faces.gui.runtimes_screen import RuntimesScreen
     from launcher.faces.gui.worker import WorkerCommand
 
 FIRST_SIZE: Final = QSize(1180, 780)
 LEAST_SIZE: Final = QSize(720, 480)
+# A window that is minimised from the start is never painted, and is opened all the same.
+OPEN_AT_LATEST_MS: Final = 300
 
 
 class MainWindow(QMainWindow):
-    """The window of the app. It never fetches, verifies or parses by itself: workers do (ADR 0006)."""
+    """The window of the app. It never fetches, verifies or parses by itself: workers do (ADR 0006).
 
-    def __init__(self, command: WorkerCommand, flags: Sequence[str] = ()) -> None:
+    Attributes:
+        queue: The jobs; there once `is_open`, as are the others.
+        reader: What is known of the store and the catalogs.
+        runtimes: The first screen.
+    """
+
+    queue: JobQueue
+    reader: OverviewReader
+    runtimes: RuntimesScreen
+
+    def __init__(self, flags: Sequence[str] = (), command: WorkerCommand | None = None) -> None:
         """Make the window.
 
         Args:
-            command: How workers are started.
-            flags: The global flags that they are started with, e.g. ``--sample``.
+            flags: The global flags of the command line program that workers are started with, e.g. ``--sample``.
+            command: How workers are started; None for this very program.
         """
         super().__init__()
+        self._flags, self._command = flags, command
+        self._is_opening = False
+        self.is_open = False
         self.is_sample = "--sample" in flags
         self.setWindowTitle(self.tr("ARW Launcher: sample registry") if self.is_sample else self.tr("ARW Launcher"))
-        self.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
         self.resize(FIRST_SIZE)
         self.setMinimumSize(LEAST_SIZE)
-        self.queue = JobQueue(command, self)
-        self.reader = OverviewReader(self.queue, self)
-        self.runtimes = RuntimesScreen(self.queue, self.reader, flags)
-        self.setCentralWidget(self.runtimes)
-        self.queue.ended.connect(self._on_job_ended)
+        opening = QLabel(self.tr("Runtimes"))
+        opening.setObjectName("page")
+        opening.setFont(font_of(Type.TITLE))
+        opening.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setCentralWidget(opening)
+        QTimer.singleShot(OPEN_AT_LATEST_MS, self._start_reading)
 
-    def start(self) -> None:
-        """Show what is on this machine at once, and ask the sources in the background."""
-        self.reader.read()
-        self.reader.refresh()
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the frame; after the first time, open what the window is for."""
+        super().paintEvent(event)
+        if not self._is_opening:
+            QTimer.singleShot(0, self._start_reading)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Stop what runs, and go when it has stopped; the window itself disappears at once."""
-        if not self.queue.jobs:
+        if not self.is_open or not self.queue.jobs:
             super().closeEvent(event)
             return
         event.ignore()
         self.hide()
         self.queue.cancel_all()
 
+    def _start_reading(self) -> None:
+        """Read what is on this machine, and ask the sources in the background; meanwhile build the screen."""
+        if self._is_opening:
+            return
+        self._is_opening = True
+        from launcher.faces.gui.jobs import JobQueue  # noqa: PLC0415 - start-up time: after the first paint
+        from launcher.faces.gui.overview import OverviewReader  # noqa: PLC0415 - the same
+        from launcher.faces.gui.worker import WorkerCommand  # noqa: PLC0415 - the same
+
+        self.queue = JobQueue(self._command or WorkerCommand.of_this_program(self._flags), self)
+        self.queue.ended.connect(self._on_job_ended)
+        self.reader = OverviewReader(self.queue, self)
+        self.reader.read()
+        self.reader.refresh()
+        QTimer.singleShot(0, self._show_screen)  # after the queue's own turn, in which the workers start
+
+    def _show_screen(self) -> None:
+        from PySide6.QtGui import QIcon  # noqa: PLC0415 - start-up time: after the first paint
+
+        from launcher.faces.gui.resources import resource_path  # noqa: PLC0415 - the same
+        from launcher.faces.gui.runtimes_screen import RuntimesScreen  # noqa: PLC0415 - the same
+
+        self.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
+        self.runtimes = RuntimesScreen(self.queue, self.reader, self._flags)
+        self.setCentralWidget(self.runtimes)
+        self.is_open = True
+
     def _on_job_ended(self, job: Job) -> None:
+        from launcher.faces.gui.jobs import JobState, Verb  # noqa: PLC0415 - start-up time: after the first paint
+
         if self.is_sample and job.order.verb is Verb.INSTALL and job.state is JobState.DONE:
             self.reader.refresh()  # the sample publishes its second revision once the first is installed
         if self.isHidden() and not self.queue.jobs:
