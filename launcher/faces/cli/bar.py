@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
+from rich.table import Column
 from rich.text import Text
 
 from launcher.faces.cli.meter import Meter
 from launcher.faces.cli.observers import PHASE_WORDS, Quiet, keep_nothing
-from launcher.faces.cli.terminal import format_duration, format_size, safe
+from launcher.faces.cli.terminal import format_duration, format_size, safe, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from launcher.domain.progress import Phase
     from launcher.faces.cli.cancel import CancelToken
 
-_DRAWS_PER_S = 10
+_DRAWS_PER_S: Final = 10
+_BAR_WIDTH: Final = 20
+_NUMBERS_WIDTH: Final = 44  # of "999 MB of 999 MB, 999 MB/s, 59 min 59 s left", with a gap
+_ROOM_FOR_A_BAR: Final = 90
 
 
 class Bar(Quiet):
@@ -32,12 +36,14 @@ class Bar(Quiet):
     def __init__(self, stream: TextIO, token: CancelToken, *, keep_log: Callable[[str], None] = keep_nothing) -> None:
         """Draw on ``stream``, which is a terminal."""
         super().__init__(token, keep_log=keep_log)
-        self._console = Console(file=stream, highlight=False, markup=False)
+        self._console = Console(file=stream, highlight=False, markup=False, soft_wrap=True)
+        has_room = self._console.width >= _ROOM_FOR_A_BAR
+        self._words_width = self._console.width - _NUMBERS_WIDTH - (_BAR_WIDTH + 1 if has_room else 0) - 3
         self._progress = Progress(
             SpinnerColumn(finished_text="✓"),
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=24),
-            _BytesColumn(),
+            TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True)),
+            *([BarColumn(bar_width=_BAR_WIDTH)] if has_room else []),
+            _BytesColumn(table_column=Column(no_wrap=True)),
             console=self._console,
             refresh_per_second=_DRAWS_PER_S,
             transient=True,
@@ -54,7 +60,8 @@ class Bar(Quiet):
             self._leave_line()
             self._words = f"{PHASE_WORDS[phase]} {safe(subject)}"
             self._meter = Meter(total_bytes, time.monotonic())
-            self._task = self._progress.add_task(self._words, total=total_bytes, meter=self._meter)
+            shown = shortened(self._words, self._words_width)
+            self._task = self._progress.add_task(shown, total=total_bytes, meter=self._meter)
 
     def show_bytes(self, added_bytes: int) -> None:
         """Move the bar."""

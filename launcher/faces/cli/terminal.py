@@ -93,6 +93,14 @@ def columns(
     return lines
 
 
+def shortened(text: str, available: int) -> str:
+    """Return a text that takes at most ``available`` columns: the middle goes, as names differ at their ends."""
+    if width(text) <= available:
+        return text
+    half = max(2, (available - 1) // 2)
+    return f"{text[:half]}…{text[-half:]}"
+
+
 def wrapped(text: str, available: int, *, indent: str = "") -> list[str]:
     """Break a paragraph into lines of at most ``available`` columns, each after ``indent``; words stay whole."""
     lines: list[str] = []

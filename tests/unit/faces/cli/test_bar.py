@@ -43,6 +43,23 @@ def test_a_phase_with_bytes_leaves_its_line_behind(terminal: _Terminal) -> None:
     assert left_behind == [f"Downloading {LLAMA} (4.0 MB)"]
 
 
+@pytest.mark.parametrize("columns", [60, 80, 100, 160])
+def test_the_live_line_is_one_line_at_any_width(
+    terminal: _Terminal, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    bar = Bar(terminal, CancelToken())
+    bar.phase(Phase.DOWNLOADING, LLAMA, 4_000_000)
+    bar.advance(1_000_000)
+    bar._progress.refresh()  # not waiting for the next of its ten draws a second
+    bar.close()
+
+    live = [line for line in _seen(terminal) if "1.0 MB of 4.0 MB" in line]
+    assert live
+    assert all("…" in line or LLAMA in line for line in live)
+    assert max(map(len, live)) <= columns
+
+
 def test_messages_stand_above_the_bar_and_cannot_steer_it(terminal: _Terminal) -> None:
     bar = Bar(terminal, CancelToken())
     bar.phase(Phase.RESOLVING, LLAMA)

@@ -14,6 +14,7 @@ from launcher.faces.cli.terminal import (
     format_size,
     printable,
     safe,
+    shortened,
     width,
     wrapped,
 )
@@ -112,6 +113,12 @@ def test_facts_without_a_value_are_left_out() -> None:
 def test_paragraphs_are_broken_between_words() -> None:
     assert wrapped("one two three unbreakable", 9, indent="  ") == ["  one two", "  three", "  unbreakable"]
     assert wrapped("", 9) == []
+
+
+def test_a_long_name_keeps_its_ends() -> None:
+    assert shortened("Downloading linux-x86_64-cuda-12.8", 21) == "Downloadin…-cuda-12.8"
+    assert shortened("short", 5) == "short"
+    assert shortened("much too narrow", 0) == "mu…ow"
 
 
 def test_width_counts_columns() -> None:
