@@ -64,9 +64,9 @@ def find_command(name: str) -> Callable[[Context], Outcome]:
         from launcher.faces.cli.sample import sample  # noqa: PLC0415 - beside its one use
 
         return sample
-    from launcher.faces.cli import publishing  # noqa: PLC0415 - only operators publish
+    from launcher.faces.cli import offline, publishing  # noqa: PLC0415 - not for every day
 
-    return publishing.COMMANDS[name]
+    return {**offline.COMMANDS, **publishing.COMMANDS}[name]
 
 
 def list_bundles(context: Context) -> Outcome:

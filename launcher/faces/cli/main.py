@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from launcher.faces.cli.answering import Answering
 
-PATIENT_COMMANDS: Final = frozenset({"install", "update", "rollback", "refresh", "audit", "smoke", "create", "sample"})
+PATIENT_COMMANDS: Final = frozenset(
+    {"install", "update", "rollback", "refresh", "audit", "smoke", "create", "sample", "export", "import", "add-source"}
+)
 """They tell how they get on and listen for a cancel; all others are done in a moment and are simply interrupted."""
 _BROKEN_PIPE_STATUS: Final = 1
 

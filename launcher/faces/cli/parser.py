@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PROG: Final = "arw-cli"
 EVENTS_JSONL: Final = "jsonl"
 SHELLS: Final = ("bash", "zsh", "tcsh")
-FILE_METAVARS: Final = frozenset({"FILE", "PATH", "FILE_OR_URL", "DIR_OR_ARCHIVE"})
+FILE_METAVARS: Final = frozenset({"FILE", "PATH", "FILE_OR_URL", "DIR_OR_ARCHIVE", "URL_OR_PATH"})
 FOLDER_METAVARS: Final = frozenset({"DIR"})
 """What an argument names on disk, for shell completion; the words are those that `--help` shows."""
 
@@ -105,6 +105,7 @@ def build_parser() -> Parser:
     bundles = _group(_verb(runtime, "bundles", "Install, verify, update and roll back bundles.", command=None))
     _add_reading(bundles)
     _add_changing(bundles)
+    _add_offline(bundles)
     _add_checking(bundles)
     _add_publishing(bundles)
     sample = _verb(commands, "sample", "Try the whole way of a bundle on a registry made on this machine.")
@@ -223,8 +224,53 @@ def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     _add_source(refresh)
 
 
+def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
+    export = _verb(
+        bundles,
+        "export",
+        "Write bundles, with all that proves them, into one file or a folder.",
+        epilog="example:\n  arw-cli runtime bundles export --output /media/stick/runtimes.arwcache",
+    )
+    export.add_argument("bundle_ids", metavar="ID", nargs="*", help="the bundles (default: all that are installed)")
+    export.add_argument(
+        "--output",
+        metavar="PATH",
+        required=True,
+        help="a file `NAME.arwcache`, or a folder (a new one: end it with a slash)",
+    )
+    export.add_argument(
+        "--all-revisions", action="store_true", help="all revisions on this machine, not only the active ones"
+    )
+    importing = _verb(
+        bundles,
+        "import",
+        "Take in what was exported elsewhere, verified as online; `install` then makes it active.",
+        epilog="example:\n  arw-cli runtime bundles import /media/stick/runtimes.arwcache --dry-run",
+    )
+    importing.add_argument(
+        "paths", metavar="PATH", nargs="*", help="exported files or folders, or the archives that `--metadata` names"
+    )
+    importing.add_argument("--bundle", metavar="ID", dest="bundle_id", help="only this bundle")
+    importing.add_argument("--metadata", metavar="FILE", help="the signed manifest of loose archives")
+    importing.add_argument("--force", action="store_true", help="store again what is here already")
+    importing.add_argument(
+        "--all-platforms", action="store_true", help="also what is made for other systems; it is only stored"
+    )
+    _add_dry_run(importing)
+    source = _group(_verb(bundles, "source", "Catalogs and exported caches to follow.", command=None))
+    add = _verb(source, "add", "Follow a catalog or an exported cache.", command="add-source")
+    add.add_argument(
+        "source", metavar="URL_OR_PATH", help="e.g. file:///media/stick/runtimes/ or https://…/bundles.json"
+    )
+    _verb(source, "list", "Show what is followed besides the shipped catalogs.", command="list-sources")
+    remove = _verb(source, "remove", "Follow a source no longer; what came from it stays.", command="remove-source")
+    remove.add_argument("source", metavar="URL_OR_PATH", help="the source, as it was added")
+
+
 def _add_checking(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
-    audit = _verb(bundles, "audit", "Check the signatures of everything that is installed.")
+    audit = _verb(
+        bundles, "audit", "Check the signatures of what is installed, or of an exported cache (`--dest FILE`)."
+    )
     audit.add_argument(
         "--require-signed", action="store_true", help="fail unless a trusted signer signed every installation"
     )

@@ -16,6 +16,7 @@ from launcher.domain.views import (  # noqa: TC001 - docs/generate.py reads the 
     InstallView,
     RevisionView,
     SignatureSummary,
+    SourceView,
 )
 
 
@@ -112,6 +113,12 @@ class ManifestResult(TypedDict):
     revision: int | None
     files: int | None
     key_id: str | None
+
+
+class SourcesResult(TypedDict):
+    """``source list``, and the one source of ``source add`` and ``source remove``."""
+
+    sources: list[SourceView]
 
 
 class SampleStep(TypedDict):
