@@ -340,15 +340,14 @@ class Launcher:
 
     def _session(self, sources: tuple[Source, ...] | None = None) -> Session:
         registry, problem = load_signers(self.places, self._environ)
-        sources = self._sources if sources is None else sources
-        if self._follows_caches:
-            sources += list_imported_sources(self._layout, sources)
+        followed = self._sources if sources is None else sources
+        imported = list_imported_sources(self._layout, followed) if self._follows_caches else ()
         return Session(
             layout=self._layout,
             registry=registry,
             registry_problem=problem,
             at=self._clock.now(),
-            sources=sources,
+            sources=followed + imported,
             channels=self._settings.channels,
             is_enforced=is_enforced(self._environ),
             fetcher=self._fetcher,
