@@ -15,11 +15,16 @@ def run_cli() -> int:
 def run_gui() -> int:
     """Run `arw-launcher` and return its exit status; as `arw-launcher cli ...` it is the window's worker.
 
-    A frozen app has one executable, which starts itself again as the command line (ADR 0006).
+    A frozen app has one executable, which starts itself again as the command line (ADR 0006), and to ask Vulkan's
+    drivers in a process of their own (`launcher.adapters.vulkan`).
     """
     if sys.argv[1:2] == ["cli"]:
         del sys.argv[1]
         return run_cli()
+    if sys.argv[1:2] == ["--list-vulkan-devices"]:
+        from launcher.adapters.vulkan_devices import main as list_devices  # noqa: PLC0415 - a frozen app's child only
+
+        list_devices(sys.argv[2])
     from launcher.faces.gui.app import main  # noqa: PLC0415 - see above
 
     return main(sys.argv[1:])

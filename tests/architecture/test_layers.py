@@ -17,6 +17,9 @@ MODULES = {
 # Who may construct a proof: the function that did the proving lives there, and nobody else can forge one by a slip.
 PROVEN_IN = {
     "Active": "launcher.store.activation",
+    "Choice": "launcher.domain.choose",
+    "Downloaded": "launcher.store.downloads",
+    "Intact": "launcher.store.revisions",
     "Staged": "launcher.store.staging",
     "TrustedCatalog": "launcher.domain.trust",
     "TrustedManifest": "launcher.domain.trust",
