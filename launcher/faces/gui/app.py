@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from launcher.faces.gui.bug_dialog import report_bugs
+from launcher.faces.gui.garbage import keep_collections_short
 from launcher.faces.gui.theme import follow_system
 from launcher.faces.gui.window import MainWindow
 
@@ -30,6 +31,7 @@ def main(argv: Sequence[str]) -> int:
     report_bugs()
     follow_system(app)
     window = MainWindow(flags)
+    keep_collections_short(window)
     window.show()
     return app.exec()
 

@@ -7,12 +7,13 @@ this whole module, which prepares each entry's keys once, when it arrives.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from launcher.domain.accelerator import parse_accelerator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from launcher.domain.views import BundleView
 
@@ -78,36 +79,29 @@ class Filter:
 
     def entries(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return the entries that pass, in their order."""
-        words = self.text.casefold().split()
-        return [
-            entry
-            for entry in entries
-            if (not self.channel or entry.bundle["channel"] == self.channel)
-            and (not self.family or entry.family == self.family)
-            # What is on the disk stays in sight, whatever the machine became meanwhile.
-            and (not self.fits_only or entry.bundle["fits"] or entry.bundle["revisions"])
-            and (not self.installed_only or entry.bundle["revisions"])
-            and all(word in entry.needle for word in words)
-        ]
+        if self.channel:
+            entries = [entry for entry in entries if entry.bundle["channel"] == self.channel]
+        if self.family:
+            entries = [entry for entry in entries if entry.family == self.family]
+        if self.fits_only:  # what is on the disk stays in sight, whatever the machine became meanwhile
+            entries = [entry for entry in entries if entry.bundle["fits"] or entry.bundle["revisions"]]
+        if self.installed_only:
+            entries = [entry for entry in entries if entry.bundle["revisions"]]
+        for word in self.text.casefold().split():
+            entries = [entry for entry in entries if word in entry.needle]
+        return list(entries)
 
 
-def arrange(entries: Iterable[Entry], wanted: Filter) -> list[Heading | Entry]:
-    """Return the rows of the list: the entries that pass, under a heading for each runtime.
+def arrange(entries: Iterable[Entry], totals: Mapping[str, int]) -> list[Heading | Entry]:
+    """Return the rows of the list: the entries under a heading for each runtime.
 
     Args:
-        entries: Sorted by their `Entry.sort_key`.
-        wanted: What passes.
+        entries: Those that are shown, sorted by their `Entry.sort_key`.
+        totals: How many there are of each runtime, shown or not.
     """
-    entries = list(entries)
-    totals: dict[str, int] = {}
-    for entry in entries:
-        runtime = entry.bundle["runtime"]
-        totals[runtime] = totals.get(runtime, 0) + 1
-    groups: dict[str, list[Entry]] = {}
-    for entry in wanted.entries(entries):
-        groups.setdefault(entry.bundle["runtime"], []).append(entry)
     rows: list[Heading | Entry] = []
-    for runtime, group in groups.items():
-        rows.append(Heading(runtime, len(group), totals[runtime]))
-        rows.extend(group)
+    for runtime, group in groupby(entries, key=lambda entry: entry.bundle["runtime"]):
+        shown = list(group)
+        rows.append(Heading(runtime, len(shown), totals[runtime]))
+        rows.extend(shown)
     return rows

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import IntEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -11,7 +13,7 @@ from launcher.faces.gui.arrange import Entry, Filter, Heading, arrange
 from launcher.faces.gui.texts import job_text, main_reason, shown_size, state_word, translate, trust_word, version_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from launcher.faces.gui.jobs import Job, JobQueue
 
@@ -33,6 +35,7 @@ class BundleListModel(QAbstractListModel):
         super().__init__()
         self._queue = queue
         self._entries: list[Entry] = []
+        self._totals: Counter[str] = Counter()
         self._filter = Filter()
         self._rows: list[Heading | Entry] = []
         self._places: dict[str, int] = {}
@@ -47,9 +50,8 @@ class BundleListModel(QAbstractListModel):
     @property
     def first_choice(self) -> Entry | None:
         """What to select when nobody has chosen yet: the recommended bundle that is not here, or the first one."""
-        shown = [row for row in self._rows if isinstance(row, Entry)]
-        waiting = (row for row in shown if row.bundle["is_recommended"] and row.bundle["active"] is None)
-        return next(waiting, shown[0] if shown else None)
+        waiting = (row for row in self._shown() if row.bundle["is_recommended"] and row.bundle["active"] is None)
+        return next(waiting, next(self._shown(), None))
 
     def place_of(self, bundle_id: str) -> QModelIndex:
         """Return where a bundle is shown; an invalid index where it is not."""
@@ -57,7 +59,8 @@ class BundleListModel(QAbstractListModel):
 
     def show_entries(self, entries: Iterable[Entry]) -> None:
         """Take a new reading over."""
-        self._entries = sorted(entries, key=lambda entry: entry.sort_key)
+        self._entries = sorted(entries, key=attrgetter("sort_key"))
+        self._totals = Counter(entry.bundle["runtime"] for entry in self._entries)
         self._arrange()
 
     def show_only(self, wanted: Filter) -> None:
@@ -92,8 +95,11 @@ class BundleListModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
+    def _shown(self) -> Iterator[Entry]:
+        return (row for row in self._rows if isinstance(row, Entry))
+
     def _arrange(self) -> None:
-        rows = arrange(self._entries, self._filter)
+        rows = arrange(self._filter.entries(self._entries), self._totals)
         places = {row.bundle["id"]: place for place, row in enumerate(rows) if isinstance(row, Entry)}
         if list(places) == list(self._places) and len(rows) == len(self._rows):
             self._rows = rows

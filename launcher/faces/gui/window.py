@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from launcher.faces.gui.theme import Type, font_of
@@ -36,8 +36,12 @@ class MainWindow(QMainWindow):
         queue: The jobs; there once `is_open`, as are the others.
         reader: What is known of the store and the catalogs.
         runtimes: The first screen.
+
+    Signals:
+        opened: The first screen is there.
     """
 
+    opened = Signal()
     queue: JobQueue
     reader: OverviewReader
     runtimes: RuntimesScreen
@@ -105,6 +109,7 @@ class MainWindow(QMainWindow):
         self.runtimes = RuntimesScreen(self.queue, self.reader, self._flags)
         self.setCentralWidget(self.runtimes)
         self.is_open = True
+        self.opened.emit()
 
     def _on_job_ended(self, job: Job) -> None:
         from launcher.faces.gui.jobs import JobState, Verb  # noqa: PLC0415 - start-up time: after the first paint
