@@ -25,6 +25,7 @@ def run_gui() -> int:
         from launcher.adapters.vulkan_devices import main as list_devices  # noqa: PLC0415 - a frozen app's child only
 
         list_devices(sys.argv[2])
+        return 0
     from launcher.faces.gui.app import main  # noqa: PLC0415 - see above
 
     return main(sys.argv[1:])

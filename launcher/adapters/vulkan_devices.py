@@ -69,7 +69,7 @@ def _describe(vulkan: ctypes.CDLL, device: int | None) -> tuple[str, int, int, i
     return name, properties.deviceType, properties.vendorID, properties.deviceID
 
 
-def main(library: str) -> NoReturn:
+def main(library: str) -> None:
     """Print the devices and leave at once: what drivers do at exit is no concern of ours."""
     line = json.dumps(list_devices(library)) + "\n"
     os.write(1, line.encode("ascii"))
