@@ -56,6 +56,8 @@ class Program:
     environ: dict[str, str] = field(default_factory=dict)
     limit_file_bytes: int | None = None
     """No file may grow beyond this, as on a full disk; on POSIX."""
+    prefix: tuple[str, ...] = ()
+    """What the program is started by, e.g. in a network namespace of its own."""
 
     def bundles(self, *arguments: str | Path, stdin: str = "", **more: str) -> Answer:
         """Run `arw-cli runtime bundles ...`."""
@@ -65,7 +67,7 @@ class Program:
         """Run `arw-cli ...` to its end; ``more`` are further variables."""
         limit = [] if self.limit_file_bytes is None else _limited(self.limit_file_bytes)
         done = subprocess.run(
-            [*limit, *COMMAND, *map(str, arguments)],
+            [*self.prefix, *limit, *COMMAND, *map(str, arguments)],
             env=self._environ(more),
             input=stdin,
             capture_output=True,
