@@ -4,7 +4,7 @@
   python3 dev.py run [ARGS...]    start ARW Launcher on its sample registry: a window, or the terminal without a display
   python3 dev.py test [ARGS...]   the checks, then the test suite; ARGS go to pytest, --quick leaves the slow tests out
   python3 dev.py lint             the checks alone: ruff, mypy, import-linter
-  python3 dev.py bench [ARGS...]  the benchmarks; ARGS go to pytest
+  python3 dev.py bench [NAMES...] the benchmarks, or those named: install rollback startup transfer window
 
 What it installs goes into .venv beside this file: the exact versions of requirements/*.lock, each file's sha256
 checked. System libraries that Qt needs are installed on Debian and Ubuntu where this user may; otherwise it says what
@@ -131,7 +131,8 @@ def bench(arguments: Sequence[str]) -> int:
     """Run the benchmarks one after the other, with what they print."""
     provide_system_packages(with_test_programs=ON_CI)
     set_up("dev")
-    return hand_over([PYTHON, "-m", "pytest", "tests/benchmarks", "-s", *arguments], environment(), ROOT)
+    names = arguments or sorted(path.stem[len("bench_") :] for path in (ROOT / "tests/benchmarks").glob("bench_*.py"))
+    return max(hand_over([PYTHON, "-m", f"tests.benchmarks.bench_{name}"], environment(), ROOT) for name in names)
 
 
 def failed_checks() -> list[str]:
