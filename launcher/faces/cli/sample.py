@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import AuditFailed, MachineError, NothingToDo
 from launcher.faces.cli.context import Outcome
-from launcher.faces.cli.terminal import counted, format_size, printable
+from launcher.faces.cli.terminal import counted, format_size
 from launcher.faces.cli.text_changes import version_text
 
 if TYPE_CHECKING:
@@ -33,10 +33,8 @@ def sample(context: Context) -> Outcome:
     tour.roll_back(bundle_id)
     error = tour.audit()
     result: SampleResult = {"id": bundle_id, "steps": tour.steps}
-    shown = printable(tour.steps)
-    return Outcome(
-        result, lambda _screen: [f"{step['step']}: {step['sentence']}" for step in shown] + ["", _NEXT], error
-    )
+    done = ", ".join(step["step"].lower() for step in tour.steps)  # each was told with its sentence as it was done
+    return Outcome(result, lambda _screen: [f"{'Stopped after' if error else 'Done'}: {done}.", _NEXT], error)
 
 
 class _Tour:
