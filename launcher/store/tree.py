@@ -15,7 +15,6 @@ from launcher.store.folders import open_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from concurrent.futures import ThreadPoolExecutor
     from pathlib import Path
     from types import TracebackType
 
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 EXECUTABLE_MODE: Final = 0o755
 PLAIN_MODE: Final = 0o644
-
-# Handing a chunk to the hashing thread costs about what hashing so many bytes costs.
-_WORTH_A_THREAD_BYTES: Final = 128 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,6 @@ class TreeWriter:
         self._names = ClaimedNames()
         self._announced_links: set[str] = set()
         self._folders: Folders | None = None
-        self._hashing: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         """Open the root.
@@ -74,9 +69,6 @@ class TreeWriter:
         if self._folders is not None:
             self._folders.close()
             self._folders = None
-        if self._hashing is not None:
-            self._hashing.shutdown()
-            self._hashing = None
 
     def claim_folder(self, path: str) -> None:
         """Take a folder's name without making the folder: only files need one.
@@ -114,7 +106,7 @@ class TreeWriter:
         with self._named_errors(path):
             descriptor = self._opened().create_file(path, EXECUTABLE_MODE if executable else PLAIN_MODE)
             try:
-                size_bytes, sha256 = self._copy(chunks, descriptor)
+                size_bytes, sha256 = _copy(chunks, descriptor)
             finally:
                 os.close(descriptor)
         return WrittenFile(path, size_bytes, sha256, executable)
@@ -140,27 +132,6 @@ class TreeWriter:
             raise RuntimeError("a TreeWriter writes inside of its `with` block only")
         return self._folders
 
-    def _copy(self, chunks: Iterable[bytes | memoryview], descriptor: int) -> tuple[int, str]:
-        digest = hashlib.sha256()
-        size_bytes = 0
-        for chunk in chunks:
-            if len(chunk) < _WORTH_A_THREAD_BYTES:
-                digest.update(chunk)
-                _write_all(descriptor, chunk)
-            else:  # hashing and writing both release the interpreter's lock, so they take two processors
-                hashed = self._hashing_thread().submit(digest.update, chunk)
-                _write_all(descriptor, chunk)
-                hashed.result()
-            size_bytes += len(chunk)
-        return size_bytes, digest.hexdigest()
-
-    def _hashing_thread(self) -> ThreadPoolExecutor:
-        if self._hashing is None:
-            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - `list` imports this module, and waits
-
-            self._hashing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hashing")
-        return self._hashing
-
     @contextmanager
     def _named_errors(self, path: str) -> Iterator[None]:
         place = self._root / path
@@ -169,6 +140,17 @@ class TreeWriter:
                 yield
             except (FileExistsError, NotADirectoryError) as error:
                 raise UnsafeStore(f"Something stands already where `{place}` is to be written.") from error
+
+
+def _copy(chunks: Iterable[bytes | memoryview], descriptor: int) -> tuple[int, str]:
+    # Hashing in a thread of its own was measured and gained nothing (ADR 0004).
+    digest = hashlib.sha256()
+    size_bytes = 0
+    for chunk in chunks:
+        digest.update(chunk)
+        _write_all(descriptor, chunk)
+        size_bytes += len(chunk)
+    return size_bytes, digest.hexdigest()
 
 
 def _write_all(descriptor: int, chunk: bytes | memoryview) -> None:
