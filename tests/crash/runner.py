@@ -16,11 +16,13 @@ import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from launcher.app import Launcher, open_launcher
+from launcher.app import open_launcher
 from launcher.domain.errors import LauncherError
 from launcher.domain.progress import Silent
-from launcher.flows.session import writing
 from launcher.store.checkpoint import watch_checkpoints
+from launcher.store.layout import StoreLayout
+from launcher.store.lock import locked
+from launcher.store.recovery import open_root, recover
 
 LLAMA = "llama.cpp-preview/linux-x86_64-cpu"
 _PR_SET_PTRACER = 0x59616D61  # linux/prctl.h
@@ -118,27 +120,25 @@ def _count_checkpoints(job: Job) -> None:
 
 
 def _operate(job: Job) -> None:
+    if job.operation == "recover":
+        recover_store(Path(job.store))
+        return
     environ = {"ARW_RUNTIME_BUNDLE_SIGNERS": job.signers, "PATH": os.environ["PATH"]}
     launcher = open_launcher(dest=Path(job.store), catalog=job.catalog, environ=environ)
-    operations = {"install": _install, "update": _update, "rollback": _roll_back, "recover": _recover}
-    operations[job.operation](launcher)
+    if job.operation == "install":
+        launcher.install([LLAMA], Silent())
+    elif job.operation == "update":
+        launcher.update([LLAMA], Silent())
+    else:
+        launcher.roll_back(LLAMA, Silent())
 
 
-def _install(launcher: Launcher) -> None:
-    launcher.install([LLAMA], Silent())
-
-
-def _update(launcher: Launcher) -> None:
-    launcher.update([LLAMA], Silent())
-
-
-def _roll_back(launcher: Launcher) -> None:
-    launcher.roll_back(LLAMA, Silent())
-
-
-def _recover(launcher: Launcher) -> None:
-    with writing(launcher._session(), "recovering", Silent()):
-        pass
+def recover_store(root: Path) -> None:
+    """Do what every writer does before it begins."""
+    layout = StoreLayout(root)
+    open_root(layout)
+    with locked(layout.lock, "recovering"):
+        recover(layout)
 
 
 def as_line(job: Job) -> str:

@@ -125,12 +125,6 @@ def _broken_registry(world: World) -> None:
     world.registry.signers_path.write_text('{"version": 1, "signers": [{}]}', encoding="utf-8")
 
 
-def _unsigned_catalog(world: World) -> None:
-    world.registry.write_catalog(keys=[])
-    for path in world.layout.catalogs.glob("*.json"):
-        path.unlink()  # else the last accepted catalog would still serve
-
-
 def _expired_catalog(world: World) -> None:
     world.registry.write_catalog(lambda root: root.update(expires_at=LONG_AGO))
 
@@ -226,7 +220,6 @@ CASES = [
     ("threshold-not-met", _threshold_of_two),
     ("no-signer-registry", _no_registry),
     ("bad-signer-registry", _broken_registry),
-    ("unsigned", _unsigned_catalog),
     ("catalog-expired", _expired_catalog),
     ("not-yet-issued", _catalog_of_tomorrow),
     ("wrong-bundle", _another_bundle),
@@ -373,7 +366,24 @@ def test_refused_archive_bomb(world: World, tmp_path: Path) -> None:
     heal(world)
 
 
-# --- channels ----------------------------------------------------------------------------------
+# --- catalogs and channels ----------------------------------------------------------------------------------
+
+
+def test_refused_unsigned_catalog(world: World) -> None:
+    world.registry.write_catalog(keys=[])
+
+    assert refuse(world, world.update).code == "unsigned"
+    world.registry.revision = 2
+    heal(world)
+
+
+def test_refused_unsigned_catalog_on_a_new_machine(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.publish("b1")
+        world.registry.write_catalog(keys=[])
+
+        assert refuse(world, world.install).code == "unsigned"
+        heal(world)
 
 
 def test_refused_older_channel_revision(world: World) -> None:

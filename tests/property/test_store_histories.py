@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from launcher.domain.errors import DamagedRevision, NoSuchRevision, NothingToDo
 from launcher.domain.progress import Silent
-from launcher.flows.session import writing
+from tests.crash.runner import recover_store
 from tests.registry import LLAMA
 from tests.store_world import World, active_of, big_tree, faults_of, leftovers_of, snapshot_of
 
@@ -164,9 +164,7 @@ class StoreHistories(RuleBasedStateMachine):
         model = self.model
         self.world.folder.state.write_bytes(content)
 
-        launcher = self.world.launcher(is_local=True)
-        with writing(launcher._session(), "recovering", Silent()):
-            pass
+        recover_store(self.world.store)
 
         # Without a state before it, the newest revision counts.
         model.now = model.before if model.before.active else Pointer(max(model.installed))
