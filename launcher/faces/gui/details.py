@@ -14,7 +14,7 @@ from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.job_panel import JobPanel
 from launcher.faces.gui.sections import AboutSection, FilesSection, FitSection, RevisionsSection, SignatureSection
 from launcher.faces.gui.texts import action_text
-from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type
+from launcher.faces.gui.theme import GAP_M, GAP_S, Type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ class Details(QScrollArea):
         for button in (self.main_button, *self._others.values()):
             buttons.addWidget(button)
         box = QVBoxLayout(self._page)
-        box.setContentsMargins(GAP_L, GAP_S, GAP_L, GAP_L)
+        box.setContentsMargins(GAP_M, GAP_S, GAP_M, 0)
         box.setSpacing(GAP_M + GAP_S)
         head = QVBoxLayout()
         head.setSpacing(GAP_S)

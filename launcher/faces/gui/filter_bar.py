@@ -50,7 +50,10 @@ class FilterBar(QWidget):
         for toggle in (self.fits, self.installed):
             toggle.toggled.connect(self._tell)
         narrow = FlowLayout()
-        for widget in (self.fits, self.installed, self.channel, self.family):
+        row = (self.fits, self.installed, self.channel, self.family)
+        height = max(widget.sizeHint().height() for widget in row)
+        for widget in row:
+            widget.setFixedHeight(height)  # buttons and boxes differ by a pixel or two
             narrow.addWidget(widget)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -45,8 +45,8 @@ class RuntimesScreen(QWidget):
         self.model = BundleListModel(queue)
         self.view = BundleView(self.model)
         self.filters = FilterBar()
-        is_sample = "--sample" in flags
-        reading = self.tr("Preparing the sample registry") if is_sample else self.tr("Reading")
+        self._is_sample = "--sample" in flags
+        reading = self.tr("Preparing the sample registry") if self._is_sample else self.tr("Reading")
         self.stack = BundleStack(self.view, reading, clear=self.filters.clear, refresh=reader.refresh)
         self.details = Details(flags)
         self.notices = NoticeArea()
@@ -58,7 +58,7 @@ class RuntimesScreen(QWidget):
         self._connect()
         self._add_shortcuts()
         self.model.show_only(self.filters.filter())
-        if is_sample:
+        if self._is_sample:
             self.notices.show_sample()
         if reader.snapshot is not None:
             self._show(reader.snapshot)
@@ -94,13 +94,10 @@ class RuntimesScreen(QWidget):
         split.addWidget(self.details)
         split.setSizes([590, 590])
         box = QVBoxLayout(self)
-        box.setContentsMargins(GAP_L, GAP_L - GAP_S, GAP_S, GAP_L)
+        box.setContentsMargins(GAP_L, GAP_L - GAP_S, GAP_L, GAP_L)
         box.setSpacing(GAP_M + GAP_S)
-        for part in (head, self.notices):
-            edge = QHBoxLayout()
-            edge.setContentsMargins(0, 0, GAP_L - GAP_S, 0)
-            edge.addLayout(part) if isinstance(part, QHBoxLayout) else edge.addWidget(part)
-            box.addLayout(edge)
+        box.addLayout(head)
+        box.addWidget(self.notices)
         box.addWidget(split, 1)
 
     def _connect(self) -> None:
@@ -144,7 +141,9 @@ class RuntimesScreen(QWidget):
         self.filters.offer(snapshot.entries.values())
         self.model.show_entries(snapshot.entries.values())
         self._show_count()
-        self.notices.show_snapshot(snapshot)
+        # Before the sample registry was made nothing can be right with it.
+        if snapshot.entries or not (self._is_sample and self._reader.is_refreshing):
+            self.notices.show_snapshot(snapshot)
         checked = max((catalog["fetched_at"] or "" for catalog in snapshot.catalogs), default="")
         self._age.show_text(self.tr("Checked {age}").format(age=age_text(checked)) if checked else "")
         if not self.view.chosen_id and (entry := self.model.first_choice):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from launcher.faces.gui.controls import Button, Pictogram, Text, set_tone
 from launcher.faces.gui.texts import quoted
-from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
+
+
+# As high as one with buttons, so that several stand in a rhythm.
+LEAST_HEIGHT_PX: Final = 38
 
 
 class Strip(QFrame):
@@ -44,6 +48,7 @@ class Strip(QFrame):
         self._text.setText(text)
         line.addWidget(self._text, 1)
         self._line = line
+        self.setMinimumHeight(scaled(LEAST_HEIGHT_PX))
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(GAP_L - 4, GAP_S, GAP_M, GAP_S)
         self._box.setSpacing(GAP_S)

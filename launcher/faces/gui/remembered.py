@@ -1,0 +1,50 @@
+"""How the window was left, so that it comes back the same way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QSettings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_MODELS: Final = 8
+
+
+class Remembered:
+    """A small file beside the settings. It holds nothing that could not be lost; a damaged one counts as empty."""
+
+    def __init__(self, path: Path) -> None:
+        """Read and write ``path``."""
+        self._kept = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Size and place of the window, as `QWidget.saveGeometry` returns it; empty at first."""
+        value = self._kept.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._kept.setValue("geometry", value)
+
+    @property
+    def screen(self) -> str:
+        """The key of the screen that was shown last; empty at first."""
+        return str(self._kept.value("screen", ""))
+
+    @screen.setter
+    def screen(self, key: str) -> None:
+        self._kept.setValue("screen", key)
+
+    @property
+    def models(self) -> list[str]:
+        """The model files that were started last, newest first."""
+        value = self._kept.value("models", [])
+        # A list of one comes back from the file as its one text.
+        return [value] if isinstance(value, str) else [str(path) for path in value] if isinstance(value, list) else []
+
+    def add_model(self, path: str) -> None:
+        """Put a model file in front."""
+        self._kept.setValue("models", [path, *(other for other in self.models if other != path)][:MAX_MODELS])

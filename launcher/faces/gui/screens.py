@@ -1,0 +1,123 @@
+"""All screens, each made at its first visit, and the rail that leads to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from launcher.faces.gui.rail import Rail
+from launcher.faces.gui.texts import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from launcher.faces.gui.activity import ActivityLog
+    from launcher.faces.gui.jobs import JobQueue
+    from launcher.faces.gui.overview import OverviewReader
+    from launcher.faces.gui.remembered import Remembered
+
+RUNTIMES: Final = "runtimes"
+ACTIVITY: Final = "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every screen works with.
+
+    Attributes:
+        flags: The global flags that the window was started with.
+    """
+
+    queue: JobQueue
+    reader: OverviewReader
+    activity: ActivityLog
+    remembered: Remembered
+    flags: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A screen before its first visit.
+
+    Attributes:
+        key: Its name in the program and in what the window remembers.
+        title: Returns its name for people, in their language.
+        make: Makes it; imports what it needs only then.
+    """
+
+    key: str
+    icon_name: str
+    title: Callable[[], str]
+    make: Callable[[Desk], QWidget]
+
+
+def _runtimes(desk: Desk) -> QWidget:
+    from launcher.faces.gui.runtimes_screen import RuntimesScreen  # noqa: PLC0415 - made at the first visit
+
+    return RuntimesScreen(desk.queue, desk.reader, desk.flags)
+
+
+def _activity(desk: Desk) -> QWidget:
+    from launcher.faces.gui.activity_screen import ActivityScreen  # noqa: PLC0415 - the same
+
+    return ActivityScreen(desk)
+
+
+SPECS: Final = (
+    Spec(RUNTIMES, "runtimes", lambda: translate("screens", "Runtimes"), _runtimes),
+    Spec(ACTIVITY, "activity", lambda: translate("screens", "Activity"), _activity),
+)
+
+
+class Screens(QWidget):
+    """The rail and the screen that is open.
+
+    Signals:
+        opened: Another screen is shown; carries its key.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the rail; no screen yet."""
+        super().__init__()
+        self.setObjectName("page")
+        self._desk = desk
+        self._specs = {spec.key: spec for spec in SPECS}
+        self._made: dict[str, QWidget] = {}
+        self.rail = Rail(SPECS)
+        self.rail.chosen.connect(self.open)
+        self._stack = QStackedWidget()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.rail)
+        box.addWidget(self._stack, 1)
+        for signal in (desk.queue.added, desk.queue.ended):
+            signal.connect(self._count_jobs)
+
+    @property
+    def key(self) -> str:
+        """The key of the screen that is shown; empty while there is none."""
+        shown = self._stack.currentWidget()
+        return next((key for key, screen in self._made.items() if screen is shown), "")
+
+    def open(self, key: str) -> None:
+        """Show a screen; one that this version does not have is the first one."""
+        screen = self.screen(key if key in self._specs else RUNTIMES)
+        self._stack.setCurrentWidget(screen)
+        self.rail.mark(self.key)
+        self.opened.emit(self.key)
+
+    def screen(self, key: str) -> QWidget:
+        """Return a screen, which is made now if it was not there yet."""
+        if key not in self._made:
+            screen = self._made[key] = self._specs[key].make(self._desk)
+            self._stack.addWidget(screen)
+        return self._made[key]
+
+    def _count_jobs(self) -> None:
+        self.rail.count(ACTIVITY, len(self._desk.activity.running))
