@@ -10,7 +10,7 @@ from launcher.faces.gui.events import Outcome, Progressed
 from launcher.faces.gui.jobs import Job, JobState
 from launcher.faces.gui.outcome_texts import report_of
 from launcher.faces.gui.quantities import age_text, date_text, duration_text, share_text, size_text
-from launcher.faces.gui.texts import action_text, error_lines, job_text, quoted, version_line
+from launcher.faces.gui.texts import action_text, error_lines, job_text, main_reason, quoted, version_line
 from launcher.faces.gui.theme import Tone
 from tests.gui import scene
 
@@ -162,3 +162,13 @@ def test_a_failed_audit_names_the_files() -> None:
     assert report.title == "The check found faults"
     assert report.text.splitlines()[1] == "`file0` was changed."
     assert report.text.splitlines()[-1] == "and 2 more; the log has them all"
+
+
+def test_a_row_tells_the_reason_that_matters() -> None:
+    update = scene.reason("update-available", "b2 is available.")
+    best = scene.reason("recommended", "Recommended: CPU.")
+    blocker = scene.reason("no-device", "No `AMD` GPU.")
+    assert main_reason(scene.bundle(reasons=[update, best])) == "Recommended: CPU."
+    assert main_reason(scene.bundle(reasons=[update, blocker])) == "No \u201cAMD\u201d GPU."
+    assert main_reason(scene.bundle(reasons=[update])) == "b2 is available."
+    assert main_reason(scene.bundle(reasons=[])) == ""

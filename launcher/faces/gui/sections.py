@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from launcher.domain.reason import BLOCKING
+from launcher.domain.reason import BLOCKING, ReasonCode
 from launcher.faces.gui.chips import Chip, trust_look
 from launcher.faces.gui.controls import Button, Card, Code, Pictogram, Text
 from launcher.faces.gui.flow_layout import FlowLayout
@@ -218,10 +218,13 @@ class AboutSection(Card):
 def _reason_line(reason: ReasonView) -> QWidget:
     line = QWidget()
     is_blocking = reason["code"] in BLOCKING
-    look = {"recommended": ("recommended", Tone.ACCENT), "low-memory": ("warning", Tone.WARNING)}
-    icon_name, tone = look.get(
-        reason["code"], ("not-for-this-machine", Tone.NEUTRAL) if is_blocking else ("check", Tone.GOOD)
-    )
+    look = {
+        ReasonCode.RECOMMENDED: ("recommended", Tone.ACCENT),
+        ReasonCode.UPDATE_AVAILABLE: ("update", Tone.ACCENT),
+        ReasonCode.LOW_MEMORY: ("warning", Tone.WARNING),
+    }
+    usual = ("not-for-this-machine", Tone.NEUTRAL) if is_blocking else ("check", Tone.GOOD)
+    icon_name, tone = next((found for code, found in look.items() if code == reason["code"]), usual)
     sentence = Text(can_be_copied=True)
     sentence.setText(reason["sentence"])
     act = Text(is_muted=True, can_be_copied=True)

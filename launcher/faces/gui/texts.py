@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from launcher.domain.progress import Phase
+from launcher.domain.reason import BLOCKING, ReasonCode
 from launcher.faces.gui.actions import Action
 from launcher.faces.gui.jobs import STALL_S, JobState, Verb
 from launcher.faces.gui.quantities import date_text, duration_text, share_text, size_text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from launcher.faces.gui.jobs import Job
 
 translate = QCoreApplication.translate
+TELLING: Final = BLOCKING | {ReasonCode.RECOMMENDED}
 _BACKTICKED: Final = re.compile(r"`([^`]*)`")
 
 
@@ -115,8 +117,10 @@ def version_line(bundle: BundleView) -> str:
 
 
 def main_reason(bundle: BundleView) -> str:
-    """Return the first and weightiest reason why a bundle fits or does not."""
-    return quoted(bundle["reasons"][0]["sentence"]) if bundle["reasons"] else ""
+    """Return the reason that a row has room for: why it is the best one, why it does not fit, or the first."""
+    telling = (reason for reason in bundle["reasons"] if reason["code"] in TELLING)
+    reason = next(telling, bundle["reasons"][0] if bundle["reasons"] else None)
+    return quoted(reason["sentence"]) if reason else ""
 
 
 def quoted(text: str) -> str:
