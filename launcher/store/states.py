@@ -7,10 +7,11 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.canonical import parse_document
-from launcher.domain.errors import DamagedState, LauncherError, ParseError
+from launcher.domain.errors import DamagedState, LauncherError, ParseError, StoreError
 from launcher.domain.history import BundleState, find_revision_time, parse_state, state_as_json
 from launcher.store.disk_errors import name_disk_error, named_disk_errors
 from launcher.store.durable import PREVIOUS_SUFFIX, write_durably
+from launcher.store.records import load_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +49,8 @@ def load_state(folder: BundleFolder) -> LoadedState:
         if state.active is None or folder.revision(state.active).path.is_dir():
             return LoadedState(state, _recovered(folder, problem, "its previous state") if path == previous else None)
         problem = problem or DamagedState(f"`{path.name}` names a revision that is gone.", actual=state.active)
-    newest = max(list_revisions(folder), default=None)
-    if problem is None or newest is None:
+    newest = _find_newest(folder) if problem is not None else None
+    if newest is None:
         return LoadedState(BundleState(), problem)
     return LoadedState(BundleState(active=newest), _recovered(folder, problem, f"the newest revision, {newest}"))
 
@@ -97,6 +98,18 @@ def _read(path: Path) -> BundleState:
     if hasattr(os, "getuid") and owner != os.getuid():
         raise DamagedState(f"`{path.name}` belongs to another user.", expected=os.getuid(), actual=owner)
     return parse_state(parse_document(raw).root)
+
+
+def _find_newest(folder: BundleFolder) -> str | None:
+    """Return the newest revision that a publisher made, one with a readable record before one without."""
+    newest = None
+    for name in reversed(list_revisions(folder)):
+        try:
+            if load_record(folder.revision(name)).kind == "release":
+                return name
+        except StoreError:
+            newest = newest or name
+    return newest
 
 
 def _recovered(folder: BundleFolder, problem: LauncherError | None, source: str) -> DamagedState:

@@ -12,6 +12,7 @@ import pytest
 from launcher.domain.errors import DamagedState
 from launcher.domain.history import BundleState, Hold
 from launcher.store.layout import StoreLayout
+from launcher.store.records import InstallRecord, record_as_bytes
 from launcher.store.states import list_revisions, load_state, save_state
 
 if TYPE_CHECKING:
@@ -88,6 +89,24 @@ def test_two_damaged_states_fall_back_to_the_newest_revision(folder: BundleFolde
     assert loaded.state == BundleState(active=NEWEST)
     assert loaded.problem is not None
     assert NEWEST in loaded.problem.message
+
+
+def test_hand_edits_never_become_active_by_a_guess(folder: BundleFolder) -> None:
+    record = InstallRecord(AT, "a/b", "preview", 1, None, "a" * 64, "b" * 64, 1, "here")
+    for name in (OLD, NEW):
+        folder.revision(name).record.write_bytes(record_as_bytes(record))
+    folder.revision(NEWEST).record.write_bytes(record_as_bytes(record._replace(kind="manual-edit")))
+    folder.state.write_bytes(b"")
+
+    assert load_state(folder).state.active == NEW
+
+
+def test_revision_with_a_readable_record_is_the_better_guess(folder: BundleFolder) -> None:
+    record = InstallRecord(AT, "a/b", "preview", 1, None, "a" * 64, "b" * 64, 1, "here")
+    folder.revision(OLD).record.write_bytes(record_as_bytes(record))
+    folder.state.write_bytes(b"")
+
+    assert load_state(folder).state.active == OLD
 
 
 def test_lost_state_falls_back_to_the_one_before(folder: BundleFolder) -> None:
