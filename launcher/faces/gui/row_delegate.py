@@ -164,7 +164,7 @@ class RowDelegate(QStyledItemDelegate):
             self._text(painter, option, under, job_text(job), Type.SMALL, colors().text)
             self._paint_bar(painter, option, last, job)
         if button.isValid():
-            self._paint_button(painter, index, button, entry, job)
+            self._paint_button(painter, option, index, button)
 
     def _paint_tile(self, painter: QPainter, option: QStyleOptionViewItem, tile: QRect, entry: Entry) -> None:
         scheme = colors()
@@ -232,13 +232,16 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(scheme.accent))
             painter.drawRoundedRect(QStyle.visualRect(option.direction, option.rect, bar), radius, radius)
 
-    def _paint_button(self, painter: QPainter, index: Index, rect: QRect, entry: Entry, job: Job | None) -> None:
-        action = find_main_action(entry.bundle, job)
+    def _paint_button(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
+        entry: Entry = index.data(Role.ROW)
+        action = find_main_action(entry.bundle, index.data(Role.JOB))
         if action is None:
             return
         scheme = colors()
         is_loud = action in LOUD and (action is Action.UPDATE or entry.bundle["is_recommended"])
-        is_hovered, is_held = self._hovered == index, self._held == index
+        # The mouse may have left the row without moving, when the list moved under it.
+        is_hovered = self._hovered == index and bool(option.state & QStyle.StateFlag.State_MouseOver)
+        is_held = self._held == index
         ground = (scheme.accent_hover if is_hovered else scheme.accent) if is_loud else scheme.surface
         if not is_loud and (is_hovered or is_held):
             ground = scheme.neutral_soft if is_held else scheme.hover
