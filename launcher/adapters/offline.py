@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from launcher.domain.canonical import parse_document
+from launcher.adapters.settings_file import changed_root, load_root
+from launcher.adapters.sources import find_cache
 from launcher.domain.errors import NothingToDo, UsageError
-from launcher.domain.settings import parse_settings
-from launcher.domain.url import file_path, parse_url
+from launcher.domain.url import parse_url
 from launcher.store.cache_file.reading import is_cache, open_cache
-from launcher.store.disk_errors import named_disk_errors
-from launcher.store.durable import write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from launcher.adapters.places import Places
     from launcher.domain.progress import Observer
-    from launcher.domain.settings import Settings
     from launcher.domain.views import ExportView, ImportView, SourceView
     from launcher.flows.session import Session
-
-
-def find_caches(settings: Settings) -> tuple[Path, ...]:
-    """Return the exported caches among a person's sources, whether they are there now or not."""
-    return tuple(path for source in settings.sources if (path := find_cache(source)) is not None)
-
-
-def find_cache(source: str) -> Path | None:
-    """Return where the cache is that a source names, or None where it names a catalog.
-
-    A file of this machine is a catalog if it ends in ``.json``; a folder, or any other file, is an exported cache.
-    """
-    if not source.startswith("file:") or source.endswith(".json"):
-        return None
-    return Path(file_path(parse_url(source), is_windows=sys.platform == "win32"))
 
 
 class Offline:
     """What needs no network, for the faces."""
 
-    def __init__(self, open_session: Callable[[], Session], settings_path: Path) -> None:
+    def __init__(self, open_session: Callable[[], Session], places: Places) -> None:
         """Work with a session of its own for each operation; sources are kept in the file of the settings."""
         self._open_session = open_session
-        self._settings_path = settings_path
+        self._places = places
 
     def export(
         self, bundle_ids: Sequence[str], output: str, observer: Observer, *, all_revisions: bool = False
@@ -75,7 +56,7 @@ class Offline:
 
     def list_sources(self) -> list[SourceView]:
         """Return the sources of the settings, in their order."""
-        return [_view(source) for source in parse_settings(json.dumps(self._load()).encode()).sources]
+        return [_view(source) for source in load_root(self._places).get("sources") or []]
 
     def add_source(self, text: str, observer: Observer) -> SourceView:
         """Follow a catalog or an exported cache, named by its URL or its path; the catalogs of a cache come at once.
@@ -88,16 +69,15 @@ class Offline:
         from launcher.flows.transfer.imported_catalogs import import_catalogs  # noqa: PLC0415 - start-up time
 
         source = _as_url(text)
-        settings = self._load()
-        sources = list(settings.get("sources") or [])
-        if source in sources:
+        if source in (load_root(self._places).get("sources") or []):
             raise NothingToDo(f"`{source}` is a source already.")
         cache_path = find_cache(source)
         if cache_path is not None:
             with open_cache(cache_path) as cache:
                 for row in import_catalogs(self._open_session(), cache, observer):
                     observer.log(f"{row['source']}: {row['sentence']}")
-        self._save({**settings, "sources": [*sources, source]})
+        with changed_root(self._places) as root:
+            root["sources"] = [*(root.get("sources") or []), source]
         return _view(source)
 
     def remove_source(self, text: str) -> SourceView:
@@ -107,27 +87,13 @@ class Offline:
             UsageError: It is not followed.
             LauncherError: The settings cannot be written.
         """
-        settings = self._load()
-        sources = list(settings.get("sources") or [])
-        source = text if text in sources else _as_url(text)
-        if source not in sources:
-            raise UsageError(f"`{text}` is not a source.", expected=", ".join(sources) or None)
-        self._save({**settings, "sources": [other for other in sources if other != source]})
+        with changed_root(self._places) as root:
+            sources = root.get("sources") or []
+            source = text if text in sources else _as_url(text)
+            if source not in sources:
+                raise UsageError(f"`{text}` is not a source.", expected=", ".join(sources) or None)
+            root["sources"] = [other for other in sources if other != source]
         return _view(source)
-
-    def _load(self) -> dict[str, Any]:
-        with named_disk_errors(self._settings_path):
-            try:
-                raw = self._settings_path.read_bytes()
-            except (FileNotFoundError, NotADirectoryError):
-                return {}
-        parse_settings(raw)
-        return parse_document(raw).root
-
-    def _save(self, settings: dict[str, Any]) -> None:
-        with named_disk_errors(self._settings_path):
-            self._settings_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_durably(self._settings_path, json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
 def _as_url(text: str) -> str:

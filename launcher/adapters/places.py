@@ -16,16 +16,22 @@ class Places(NamedTuple):
     """The folders and files of one person, or of the sample, which has a world of its own.
 
     Attributes:
-        store_root: The store (``--dest``, ``ARW_RUNTIME_BUNDLE_ROOT``, or the cache folder).
+        store_root: The store where nothing else is chosen, or the one that was named.
         config_dir: Settings and the person's own signer registry.
         state_dir: Dismissed notices and logs.
         sample_dir: The sample registry, in sample mode only.
+        is_store_named: Whether ``--dest`` or ``ARW_RUNTIME_BUNDLE_ROOT`` named the store, so that no setting moves it.
     """
 
     store_root: Path
     config_dir: Path
     state_dir: Path
     sample_dir: Path | None = None
+    is_store_named: bool = False
+
+    def find_store(self, chosen: str | None) -> Path:
+        """Return the store; ``chosen`` is the one of the settings."""
+        return Path(chosen) if chosen and not self.is_store_named else self.store_root
 
     @property
     def settings(self) -> Path:
@@ -59,7 +65,8 @@ def find_places(environ: Mapping[str, str], *, is_sample: bool = False, store_ro
     if is_sample:
         sample = cache / "sample"
         root = store_root or sample / "bundles"
-        return Places(root.absolute(), sample / "config", sample / "state", sample / "registry")
+        return Places(root.absolute(), sample / "config", sample / "state", sample / "registry", store_root is not None)
     configured = environ.get("ARW_RUNTIME_BUNDLE_ROOT")
     root = store_root or (Path(configured).expanduser() if configured else cache.joinpath(*_STORE))
-    return Places(root.absolute(), config, state)
+    is_named = store_root is not None or bool(configured)
+    return Places(root.absolute(), config, state, is_store_named=is_named)

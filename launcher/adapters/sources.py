@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from launcher.adapters.offline import find_cache
 from launcher.adapters.shipped import shipped_path
 from launcher.domain.errors import UsageError
+from launcher.domain.url import file_path, parse_url
 from launcher.flows.session import Source
 from launcher.store.disk_errors import named_disk_errors
 
@@ -45,6 +46,21 @@ def find_sources(
         return _catalogs_in(catalog_dir)
     catalogs = [source for source in settings.sources if find_cache(source) is None]
     return (*_catalogs_in(shipped_path("configs/runtime")), *(parse_source(source) for source in catalogs))
+
+
+def find_caches(settings: Settings) -> tuple[Path, ...]:
+    """Return the exported caches among a person's sources, whether they are there now or not."""
+    return tuple(path for source in settings.sources if (path := find_cache(source)) is not None)
+
+
+def find_cache(source: str) -> Path | None:
+    """Return where the cache is that a source names, or None where it names a catalog.
+
+    A file of this machine is a catalog if it ends in ``.json``; a folder, or any other file, is an exported cache.
+    """
+    if not source.startswith("file:") or source.endswith(".json"):
+        return None
+    return Path(file_path(parse_url(source), is_windows=sys.platform == "win32"))
 
 
 def parse_source(text: str) -> Source:

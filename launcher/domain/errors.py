@@ -153,6 +153,13 @@ class BadField(ParseError):
     code = "bad-field"
 
 
+class BadSetting(ParseError):
+    """A setting has a value that is not allowed."""
+
+    code = "bad-setting"
+    usual_hint = "`arw-cli settings list` shows what is allowed; `arw-cli settings reset NAME` takes the default."
+
+
 class UnknownVersion(ParseError):
     """The document is of a type or major version that this program does not read."""
 
@@ -417,6 +424,13 @@ class BadProxySettings(FetchError):
     usual_hint = "Look at HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE."
 
 
+class OfflineMode(FetchError):
+    """A server would have to be asked, and the settings say never to."""
+
+    code = "offline-mode"
+    usual_hint = "Import what is missing, or say `arw-cli settings set offline false`."
+
+
 class NoPip(FetchError):
     """The sample registry needs pip, and there is none."""
 
@@ -572,6 +586,13 @@ class CannotExport(StoreError):
     code = "cannot-export"
 
 
+class CannotRepair(StoreError):
+    """Contents of a damaged revision are nowhere to be found."""
+
+    code = "cannot-repair"
+    usual_hint = "Import an export of it, or install the bundle again when there is a network."
+
+
 class DamagedState(StoreError):
     """A bundle's state file cannot be read."""
 
@@ -613,6 +634,41 @@ class SmokeFailed(RuntimeFailure):
     """The active runtime did not pass its smoke test."""
 
     code = "smoke-failed"
+
+
+class NeedsConsent(RuntimeFailure):
+    """The manifest asks for a consent that nobody gave on this machine."""
+
+    code = "needs-consent"
+    usual_hint = "Read what it says, then start it with `--consent`."
+
+
+class NotHealthy(RuntimeFailure):
+    """The runtime was started, and did not become healthy."""
+
+    code = "not-healthy"
+    usual_hint = "Read its last lines; try another model, another port, or another accelerator."
+
+
+class RuntimeEnded(RuntimeFailure):
+    """The runtime ended although nobody stopped it."""
+
+    code = "runtime-ended"
+    usual_hint = "Read its last lines; try another model, or `rollback` if it worked before an update."
+
+
+class NotRunning(RuntimeFailure):
+    """No runtime that this program started is running."""
+
+    code = "not-running"
+    usual_hint = "`arw-cli runtime bundles run ID` starts one."
+
+
+class AlreadyRunning(RuntimeFailure):
+    """The runtime is running already."""
+
+    code = "already-running"
+    usual_hint = "`arw-cli runtime bundles stop ID` ends it."
 
 
 # --- worker processes --------------------------------------------------------------------------

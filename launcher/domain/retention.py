@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, NamedTuple
+
+from launcher.domain.settings import KEEP_NEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-KEEP_NEWEST: Final = 5
-"""What the operators' runbook promises: at least the five most recent revisions stay on disk."""
 
 
 class Keep(StrEnum):
@@ -24,8 +22,7 @@ class Keep(StrEnum):
     NEWEST = "newest"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One revision as the plan sees it. ``size_bytes`` is its payload, shared contents included."""
 
     name: str
@@ -37,8 +34,7 @@ class Candidate:
     is_held: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(NamedTuple):
     """What stays, each with its reason, and what may go, oldest first."""
 
     kept: tuple[tuple[Candidate, Keep], ...]

@@ -329,7 +329,7 @@ class ExportItem(TypedDict):
 
 
 class ExportView(TypedDict):
-    """What an export wrote: ``form`` is one file or a folder, ``catalogs`` are the sources whose catalogs came along."""
+    """What an export wrote: one file or a folder; ``catalogs`` are the sources whose catalogs came along."""
 
     output: str
     form: Literal["file", "folder"]
@@ -381,3 +381,17 @@ class SourceView(TypedDict):
 
     url: str
     kind: Literal["catalog", "cache"]
+
+
+class SettingView(TypedDict):
+    """A setting: ``ruled_by`` names what decides it instead of the file, for example a variable of the environment."""
+
+    name: str
+    value: str | int | bool | list[str] | None
+    default: str | int | bool | list[str] | None
+    is_default: bool
+    kind: Literal["channels", "urls", "hosts", "proxy", "path", "integer", "flag", "choice"]
+    allowed: str
+    choices: list[str]
+    ruled_by: str | None
+    sentence: str

@@ -80,6 +80,9 @@ def refresh_catalogs(session: Session, observer: Observer) -> tuple[CatalogReadi
         Cancelled: The observer said so.
         StoreError: The store cannot be written.
     """
+    if session.is_offline:
+        observer.log("The settings say to stay offline; the catalogs are those that were accepted before.")
+        return read_catalogs(session)
     return tuple(
         _read_local(session, source) if source.is_local else _refresh_one(session, source, observer)
         for source in session.sources

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError, NotInstalled, StoreLocked
-from launcher.domain.retention import KEEP_NEWEST, Candidate, is_under_pressure, plan_retention
+from launcher.domain.retention import Candidate, is_under_pressure, plan_retention
 from launcher.flows.session import writing
 from launcher.store.leases import is_leased
 from launcher.store.recovery import list_bundles
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from launcher.store.layout import BundleFolder
 
 
-def prune(session: Session, observer: Observer, *, dry_run: bool = False, keep_newest: int = KEEP_NEWEST) -> PruneView:
+def prune(session: Session, observer: Observer, *, dry_run: bool = False) -> PruneView:
     """Delete what no retention rule keeps, of all bundles, and the shared contents that nobody needs any more.
 
     Raises:
@@ -29,9 +29,9 @@ def prune(session: Session, observer: Observer, *, dry_run: bool = False, keep_n
         Cancelled: The observer said so; what was deleted is gone whole.
     """
     if dry_run:
-        return _plan(session, keep_newest)
+        return _plan(session)
     with writing(session, "deleting old revisions", observer):
-        return _prune(session, observer, keep_newest)
+        return _prune(session, observer)
 
 
 def prune_under_pressure(session: Session, observer: Observer) -> PruneView | None:
@@ -48,7 +48,7 @@ def prune_under_pressure(session: Session, observer: Observer) -> PruneView | No
         min_free_percent=session.disk_limits.min_free_percent,
     ):
         return None
-    return _prune(session, observer, KEEP_NEWEST)
+    return _prune(session, observer)
 
 
 def remove(session: Session, bundle_id: str, observer: Observer) -> int:
@@ -86,10 +86,10 @@ def pin(session: Session, bundle_id: str, revision: str, observer: Observer, *, 
         save_state(folder, load_state(folder).state.pinned_as(revision, pinned=pinned))
 
 
-def _plan(session: Session, keep_newest: int) -> PruneView:
+def _plan(session: Session) -> PruneView:
     view: PruneView = {"removed": [], "kept": [], "freed_bytes": 0, "dry_run": True}
     for folder in list_bundles(session.layout):
-        retention = plan_retention(_candidates(folder), keep_newest=keep_newest)
+        retention = plan_retention(_candidates(folder), keep_newest=session.keep_newest)
         view["kept"] += [
             {"id": folder.bundle_id, "revision": candidate.name, "reason": reason.value}
             for candidate, reason in retention.kept
@@ -101,8 +101,8 @@ def _plan(session: Session, keep_newest: int) -> PruneView:
     return view
 
 
-def _prune(session: Session, observer: Observer, keep_newest: int) -> PruneView:
-    view = _plan(session, keep_newest)
+def _prune(session: Session, observer: Observer) -> PruneView:
+    view = _plan(session)
     before = find_space(session.layout.root).free
     for row in view["removed"]:
         observer.advance(0)  # a chance to cancel between two

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.errors import NotInstalled, StoreError
-from launcher.domain.settings import USUAL_DISK_LIMITS
+from launcher.domain.settings import KEEP_NEWEST, USUAL_DISK_LIMITS
 from launcher.store.lock import locked
 from launcher.store.recovery import empty_stage, open_root, recover
 
@@ -55,7 +55,9 @@ class Session(NamedTuple):
         sources: Where catalogs come from.
         channels: The channels that this machine follows.
         disk_limits: When old revisions go by themselves after an installation.
-        is_enforced: ``ARW_REQUIRE_SIGNED_BUNDLES``: nothing can loosen the checks.
+        is_enforced: Signatures are demanded; where ``ARW_REQUIRE_SIGNED_BUNDLES`` says so, nothing loosens the checks.
+        keep_newest: So many of the newest revisions always stay.
+        is_offline: No server is asked.
     """
 
     layout: StoreLayout
@@ -69,6 +71,8 @@ class Session(NamedTuple):
     machine_probe: MachineProbe
     runtime_probe: RuntimeProbe
     disk_limits: DiskLimits = USUAL_DISK_LIMITS
+    keep_newest: int = KEEP_NEWEST
+    is_offline: bool = False
 
 
 @contextmanager

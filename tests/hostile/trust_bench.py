@@ -41,7 +41,7 @@ class ScriptedClock(SystemClock):
 
 def launcher_at(world: World, *moments: datetime) -> Launcher:
     launcher = world.launcher()
-    launcher._clock = ScriptedClock(*moments)
+    launcher._wiring.clock = ScriptedClock(*moments)
     return launcher
 
 

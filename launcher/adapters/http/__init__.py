@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from launcher.adapters.http.environment import Route
 from launcher.adapters.http.fetcher import HttpFetcher
 from launcher.adapters.http.patience import Patience, StallRule
 from launcher.adapters.http.retry import RetryRule
 
-__all__ = ["HttpFetcher", "Patience", "RetryRule", "StallRule"]
+__all__ = ["HttpFetcher", "Patience", "RetryRule", "Route", "StallRule"]

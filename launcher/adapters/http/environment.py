@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 from urllib.request import getproxies, proxy_bypass
 
@@ -26,8 +26,18 @@ _DEFAULT_PROXY_PORT: Final = 80
 _MAX_PORT: Final = 65535
 
 
-def find_proxy(url: Url) -> httpcore.Proxy | None:
-    """Return the proxy that the environment, or the system's settings, put before a URL's host; None is none.
+class Route(NamedTuple):
+    """What the settings say of the way to servers; None leaves it to the environment and the system."""
+
+    proxy: str | None = None
+    ca_file: str | None = None
+
+
+USUAL_ROUTE: Final = Route()
+
+
+def find_proxy(url: Url, chosen: str | None = None) -> httpcore.Proxy | None:
+    """Return the proxy before a URL's host: the ``chosen`` one, or that of the environment or system; None is none.
 
     This machine is always asked directly.
 
@@ -36,11 +46,16 @@ def find_proxy(url: Url) -> httpcore.Proxy | None:
     """
     if url.is_loopback:
         return None
+    if chosen is not None:
+        return _parse_proxy(chosen, "the setting proxy")
     proxies = getproxies()
     text = proxies.get(url.scheme) or proxies.get("all")
     if not text or proxy_bypass(f"{url.host}:{url.port}"):
         return None
-    variable = f"{url.scheme.upper()}_PROXY" if proxies.get(url.scheme) else "ALL_PROXY"
+    return _parse_proxy(text, f"{url.scheme.upper()}_PROXY" if proxies.get(url.scheme) else "ALL_PROXY")
+
+
+def _parse_proxy(text: str, variable: str) -> httpcore.Proxy:
     match = _PROXY.fullmatch(text.strip())
     port = int((match and match["port"]) or _DEFAULT_PROXY_PORT)
     if match is None or not 0 < port <= _MAX_PORT:
@@ -55,12 +70,17 @@ def find_proxy(url: Url) -> httpcore.Proxy | None:
     return httpcore.Proxy(httpcore.URL(scheme="http", host=match["host"].strip("[]"), port=port, target="/"), auth=auth)
 
 
-def make_tls_context() -> ssl.SSLContext:
-    """Return what proves servers: the operating system's certificates, or those of SSL_CERT_FILE and SSL_CERT_DIR.
+def make_tls_context(ca_file: str | None = None) -> ssl.SSLContext:
+    """Return what proves servers: the operating system's certificates, or those that the person names.
+
+    Args:
+        ca_file: The file of the settings; without it SSL_CERT_FILE and SSL_CERT_DIR count.
 
     Raises:
-        BadProxySettings: One of the two variables names nothing that can be read.
+        BadProxySettings: What is named cannot be read.
     """
+    if ca_file is not None:
+        return _load_certificates("the setting ca_file", ca_file, None)
     file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
     if not file and not folder:
         import truststore  # noqa: PLC0415 - not needed where the environment brings certificates
@@ -68,9 +88,13 @@ def make_tls_context() -> ssl.SSLContext:
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if folder and not os.path.isdir(folder):  # noqa: PTH112 - ssl takes texts
         raise BadProxySettings("`SSL_CERT_DIR` names no folder.", actual=folder)
+    return _load_certificates("SSL_CERT_FILE", file or None, folder or None)
+
+
+def _load_certificates(name: str, file: str | None, folder: str | None) -> ssl.SSLContext:
     try:
-        return ssl.create_default_context(cafile=file or None, capath=folder or None)
+        return ssl.create_default_context(cafile=file, capath=folder)
     except OSError as error:  # an ssl.SSLError too
         raise BadProxySettings(
-            "`SSL_CERT_FILE` names no file of certificates.", actual=f"{file} ({error.strerror or error})"
+            f"`{name}` names no file of certificates.", actual=f"{file} ({error.strerror or error})"
         ) from error

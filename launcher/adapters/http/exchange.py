@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import httpcore
 import httpx
 
-from launcher.adapters.http.environment import find_proxy, make_tls_context
+from launcher.adapters.http.environment import USUAL_ROUTE, find_proxy, make_tls_context
 from launcher.adapters.http.network import WatchedBackend
 from launcher.adapters.http.transport import PoolTransport
 from launcher.domain.errors import BadAnswer, NoConnection, TransferCut
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterator, Mapping
 
+    from launcher.adapters.http.environment import Route
     from launcher.adapters.http.patience import Watch
     from launcher.domain.url import Url
 
@@ -47,8 +48,10 @@ class Answer:
 class Exchange:
     """Asks servers; one connection for each question, all with the same settings."""
 
-    def __init__(self, user_agent: str, allowed_http_hosts: frozenset[str], connect_s: float) -> None:
-        """Say who we are, and who may be asked without TLS."""
+    def __init__(
+        self, user_agent: str, allowed_http_hosts: frozenset[str], connect_s: float, route: Route = USUAL_ROUTE
+    ) -> None:
+        """Say who we are, who may be asked without TLS, and what the settings say of the way."""
         # `identity`: the bytes are to be the signed ones, and no bomb is unpacked on the way (threat D9).
         self._headers = {
             "User-Agent": user_agent,
@@ -58,6 +61,7 @@ class Exchange:
         }
         self._allowed_http_hosts = allowed_http_hosts
         self._connect_s = connect_s
+        self._route = route
 
     @contextmanager
     def ask(
@@ -83,7 +87,7 @@ class Exchange:
 
     @cached_property
     def _tls_context(self) -> ssl.SSLContext:
-        return make_tls_context()
+        return make_tls_context(self._route.ca_file)
 
     @contextmanager
     def _ask_once(self, url: Url, headers: dict[str, str], watch: Watch) -> Iterator[Answer]:
@@ -106,7 +110,9 @@ class Exchange:
         tls_context = self._tls_context if url.scheme == "https" else None
         return PoolTransport(
             httpcore.ConnectionPool(
-                ssl_context=tls_context, proxy=find_proxy(url), network_backend=WatchedBackend(watch)
+                ssl_context=tls_context,
+                proxy=find_proxy(url, self._route.proxy),
+                network_backend=WatchedBackend(watch),
             )
         )
 

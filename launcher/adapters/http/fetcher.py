@@ -16,6 +16,7 @@ from launcher.adapters.http.artifact_rules import (
     judge_artifact,
     not_an_artifact,
 )
+from launcher.adapters.http.environment import USUAL_ROUTE
 from launcher.adapters.http.exchange import Exchange
 from launcher.adapters.http.patience import Patience, Watch
 from launcher.adapters.http.retry import RetryRule
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
+    from launcher.adapters.http.environment import Route
     from launcher.adapters.http.exchange import Answer
     from launcher.domain.progress import Observer
     from launcher.domain.url import Url
@@ -38,11 +40,12 @@ if TYPE_CHECKING:
 class HttpFetcher:
     """Fetches over HTTP/1.1, with limits in time and size for everything."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all by name, and all but the first optional
         self,
         *,
         user_agent: str,
         allowed_http_hosts: frozenset[str] = frozenset(),
+        route: Route = USUAL_ROUTE,
         patience: Patience | None = None,
         retry: RetryRule | None = None,
         monotonic: Callable[[], float] = time.monotonic,
@@ -54,7 +57,7 @@ class HttpFetcher:
         self._allowed_http_hosts = allowed_http_hosts
         self._monotonic = monotonic
         self._sleep = sleep
-        self._exchange = Exchange(user_agent, allowed_http_hosts, self._patience.connect_s)
+        self._exchange = Exchange(user_agent, allowed_http_hosts, self._patience.connect_s, route)
 
     def fetch_document(self, url: str, max_bytes: int) -> bytes:
         """Return a small document whole.

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import BadField, UsageError
-from launcher.domain.settings import is_enforced
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.terminal import fact_lines, printable, safe
 from launcher.faces.cli.text_checks import verdict_lines
@@ -34,7 +33,7 @@ def create(context: Context) -> Outcome:
     output = Path(said.output)
     url_base = f"{said.url_base.rstrip('/')}/" if said.url_base else ""
     archives = [_existing(name) for name in said.archive]
-    root = context.launcher.create_manifest(
+    root = context.launcher.publishing.create_manifest(
         _bundle_of(said, template.get("bundle", {})),
         template.get("release", {}),
         [(path, url_base + path.name) for path in archives],
@@ -51,7 +50,7 @@ def sign(context: Context) -> Outcome:
     """Sign a manifest."""
     said = context.arguments
     output = Path(said.output or said.path)
-    signed = context.launcher.sign_manifest(
+    signed = context.launcher.publishing.sign_manifest(
         _existing(said.path),
         secret_key=_secret_key(context),
         issuer=said.issuer,
@@ -65,7 +64,7 @@ def sign(context: Context) -> Outcome:
 def verify(context: Context) -> Outcome:
     """Say whose word a manifest is. Signed by a stranger is good enough, unless trust is asked for or enforced."""
     verdict = context.launcher.verify_manifest(_existing(context.arguments.path))
-    must_be_trusted = context.arguments.require_trusted or is_enforced(context.environ)
+    must_be_trusted = context.arguments.require_trusted or context.launcher.is_enforced
     is_enough = verdict["trusted"] if must_be_trusted else verdict["ok"]
     error = None if is_enough or verdict["error"] is None else error_from_view(verdict["error"])
     return Outcome(verdict, lambda screen: verdict_lines(printable(verdict), screen.style), error)
@@ -82,7 +81,7 @@ def new_key(context: Context) -> Outcome:
     ):
         if text is not None and not text.isprintable():
             raise UsageError(f"`{name}` holds characters that cannot be printed.", actual=ascii(text))
-    entry: SignerEntry = context.launcher.new_key(  # type: ignore[assignment]  # a signer registry's entry
+    entry: SignerEntry = context.launcher.publishing.new_key(  # type: ignore[assignment]  # a signer registry's entry
         path, issuer=said.issuer, channels=said.channel or [DEFAULT_CHANNEL], key_id=said.key_id
     )
     result: KeyResult = {
@@ -143,12 +142,12 @@ def _bundle_of(said: Namespace, template: Mapping[str, Any]) -> dict[str, Any]:
 def _secret_key(context: Context) -> bytes:
     said = context.arguments
     if said.key_file is not None:
-        return context.launcher.load_key(_existing(said.key_file))
+        return context.launcher.publishing.load_key(_existing(said.key_file))
     if said.key_b64 == FROM_STDIN:
-        return context.launcher.parse_key(sys.stdin.readline(), "stdin")
+        return context.launcher.publishing.parse_key(sys.stdin.readline(), "stdin")
     # Threat B17: the process list shows it to everybody on this machine, and the shell's history keeps it.
     context.warn("A key on the command line can be seen by others; use `--key-file`, or `--key-b64 -` and stdin.")
-    return context.launcher.parse_key(said.key_b64, "`--key-b64`")
+    return context.launcher.publishing.parse_key(said.key_b64, "`--key-b64`")
 
 
 def _written(done: str, path: Path, root: Mapping[str, Any]) -> Outcome:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from launcher.domain.errors import Cancelled, LauncherError
 from launcher.domain.fields import format_time
 from launcher.flows.catalogs import accept_catalog, check_change_log, prove_catalog
-from launcher.flows.session import Source
+from launcher.flows.imported_sources import imported_source
 from launcher.flows.trust_view import view_error
 from launcher.store.cache_file.listing import change_log_path
-from launcher.store.catalog_cache import CachedCatalog, CatalogCache
+from launcher.store.catalog_cache import CachedCatalog
 
 if TYPE_CHECKING:
     from launcher.domain.progress import Observer
@@ -19,23 +19,6 @@ if TYPE_CHECKING:
     from launcher.flows.session import Session
     from launcher.store.cache_file.listing import CacheCatalog
     from launcher.store.cache_file.reading import OpenCache
-    from launcher.store.layout import StoreLayout
-
-
-def imported_source(name: str) -> Source:
-    """Return the source of an imported catalog; where it is only a name, nothing can be fetched that it offers."""
-    return Source(name, name if "://" in name else f"imported:{name}", is_imported=True)
-
-
-def list_imported_sources(layout: StoreLayout, known: tuple[Source, ...]) -> tuple[Source, ...]:
-    """Return the sources of all imported catalogs, without those that this machine follows anyway.
-
-    Raises:
-        StoreError: The store cannot be read.
-    """
-    followed = {source.name for source in known}
-    names = CatalogCache(layout.catalogs).list_imported()
-    return tuple(imported_source(name) for name in names if name not in followed)
 
 
 def import_catalogs(
