@@ -8,6 +8,7 @@ without one.
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -43,14 +44,16 @@ MAX_SIGNATURES: Final = 100
 """No channel demands more; without a limit, checking a hostile document of many signatures would take minutes."""
 
 
-class TrustedManifest(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TrustedManifest:
     """Proof: enough trusted signers signed this manifest, for what was asked for."""
 
     manifest: Manifest
     report: SignatureReport
 
 
-class TrustedCatalog(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TrustedCatalog:
     """Proof: enough trusted signers signed this catalog, or it lies on the operator's own disk."""
 
     catalog: Catalog

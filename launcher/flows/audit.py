@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import LauncherError, NotInstalled
+from launcher.domain.errors import DamagedRevision, LauncherError, NotInstalled
 from launcher.domain.progress import Phase
 from launcher.flows.transfer.cache_audit import audit_cache
 from launcher.flows.trust_view import summarise, view_error, view_installed, view_unknown
@@ -117,6 +117,8 @@ def _audit_contents(
     item["index"] = "signed" if record.recorded_index is None else "recorded"
     item["signature"] = view_installed(revision, session.registry, session.at)
     observer.phase(Phase.VERIFYING, f"{item['id']} {revision.name}", record.size_bytes if deep else None)
+    if item["is_active"] and record.kind == "manual-edit":  # no way of ours leads there
+        item["faults"].append(view_error(DamagedRevision("Hand edits that nobody signed are active.")))
     findings = check_revision(revision, observer, deep=deep)
     item["checked_files"], item["checked_bytes"] = findings.checked_files, findings.checked_bytes
     item["faults"] += [view_error(fault) for fault in findings.faults]

@@ -31,7 +31,8 @@ def find_same(session: Session, manifest: Manifest) -> tuple[str, ...]:
     names = []
     for name in list_revisions(folder):
         with suppress(DamagedRevision):  # a damaged one is as good as none: it is installed anew
-            if read_revision(folder, name).document.raw == manifest.document.raw:
+            revision = read_revision(folder, name)
+            if revision.record.kind == "release" and revision.document.raw == manifest.document.raw:
                 names.append(name)
     return tuple(names)
 

@@ -152,11 +152,13 @@ def verify_revision(bundle: BundleFolder, name: str, observer: Observer) -> Inta
 
     Raises:
         NoSuchRevision: There is none of that name.
-        DamagedRevision: A file is missing, changed or too many (threat E7).
+        DamagedRevision: A file is missing, changed or too many, or hands changed it all (threat E7).
         StoreError: The disk refused.
         Cancelled: The observer said so.
     """
     revision = read_revision(bundle, name)
+    if revision.record.kind == "manual-edit":  # whole by its own index, which nobody signed
+        raise DamagedRevision(f"`{name}` of `{bundle.bundle_id}` holds hand edits that nobody signed.")
     try:
         manifest = parse_manifest(revision.document)
         findings = check_revision(revision, observer, deep=True)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from launcher.domain.errors import NothingToDo, NotInstalled, Unsigned
+from launcher.domain.errors import DamagedRevision, NothingToDo, NotInstalled, Unsigned
 from launcher.domain.progress import Silent
 from tests.registry import LLAMA
 from tests.store_world import Recorder, World, faults_of
@@ -89,3 +89,25 @@ def test_a_recorded_edit_passes_the_audit_unless_signatures_are_required(world: 
     assert (items[edited]["ok"], items[edited]["faults"]) == (True, [])
     strict = {item["revision"]: item for item in world.launcher().audit(Silent(), require_signed=True)["items"]}
     assert strict[edited]["ok"] is False
+
+
+def test_an_edit_of_the_same_manifest_is_not_what_an_install_finds(world: World) -> None:
+    (released,) = world.install_versions("b1000")
+    (world.payload / "model.txt").write_text("edited\n")
+    edited = world.launcher().snapshot(LLAMA, Silent())["revision"]
+    installed = world.install()["revision"]
+    assert installed not in (released, edited)  # the released one is damaged now, and the edit is nobody's
+    world.assert_sound(installed)
+
+
+def test_edits_that_were_made_active_by_hand_fail_the_audit_and_the_smoke_test(world: World) -> None:
+    (released,) = world.install_versions("b1000")
+    (world.payload / "model.txt").write_text("edited\n")
+    edited = world.launcher().snapshot(LLAMA, Silent())["revision"]
+    state = world.folder.state
+    state.write_text(state.read_text().replace(f'"active": "{released}"', f'"active": "{edited}"'))
+    audit = world.launcher().audit(Silent())
+    (item,) = [item for item in audit["items"] if item["revision"] == edited]
+    assert (audit["ok"], item["is_active"], len(item["faults"])) == (False, True, 1)
+    with pytest.raises(DamagedRevision):
+        world.launcher().smoke(LLAMA, Silent())
