@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from launcher.faces.gui.arrange import Entry
 from launcher.faces.gui.bundle_list import Role
-from launcher.faces.gui.controls import Button, Pictogram, Text
+from launcher.faces.gui.controls import ENTER_KEYS, Button, Pictogram, Text
 from launcher.faces.gui.row_delegate import RowDelegate
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_XL, Tone, Type
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from launcher.faces.gui.bundle_list import BundleListModel
 
 Index = QModelIndex | QPersistentModelIndex
-ENTER_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 # How many rows are laid out before the event loop gets its turn.
 BATCH: Final = 400
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from launcher.faces.gui.resources import icon, pixmap
@@ -13,6 +13,7 @@ from launcher.faces.gui.texts import quoted
 from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type, colors, font_of, monospace, scaled
 
 Variant = Literal["primary", "secondary", "plain"]
+ENTER_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class Text(QLabel):
@@ -120,6 +121,13 @@ class Button(QPushButton):
         """Return the room for a few letters of it."""
         hint = self.sizeHint()
         return QSize(min(hint.width(), scaled(120)), hint.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter press the button, as it does in dialogs; Qt itself knows only Space here."""
+        if event.key() in ENTER_KEYS:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show as much of the text as there is room for."""

@@ -33,6 +33,19 @@ class Verb(StrEnum):
     VERIFY = "audit"
     SMOKE = "smoke"
     DISMISS = "dismiss"
+    RESTORE = "restore"
+    PREVIEW = "preview"
+    PRUNE = "prune"
+    DOCTOR = "doctor"
+    REPAIR = "repair"
+    REMOVE = "remove"
+    PIN = "pin"
+    UNPIN = "unpin"
+    READ_SETTINGS = "read-settings"
+    SET = "set"
+    RUN = "run"
+    IMPORT = "import"
+    EXPORT = "export"
 
 
 class JobState(StrEnum):
@@ -54,12 +67,14 @@ class Order:
     Attributes:
         bundle_id: The bundle that it is about; None for a job about all of them.
         is_writer: Whether it changes the store or the settings, so that it must wait for others that do.
+        about: What it is about, where that is no bundle or where it must not stand in the way of others about it.
     """
 
     verb: Verb
     arguments: tuple[str, ...]
     bundle_id: str | None = None
     is_writer: bool = True
+    about: str = ""
 
 
 class Job(QObject):

@@ -66,7 +66,7 @@ def _success(verb: Verb, result: dict[str, Any], bundle: BundleView) -> Report:
             return _verified(result)
         case Verb.SMOKE:
             return _smoked(result)
-        case Verb.LIST | Verb.REFRESH | Verb.DISMISS:
+        case _:
             return Report(Tone.GOOD, "check", translate("outcome", "Done"))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
+
+_APP_NAME: Final = "arw"
+_WINDOW: Final = "window.ini"
+_ACTIVITY: Final = "activity.json"
 
 
 class OwnFiles(NamedTuple):
@@ -23,9 +26,15 @@ class OwnFiles(NamedTuple):
 
 
 def find_own_files(flags: Sequence[str]) -> OwnFiles:
-    """Return the files that belong to the store that ``flags`` name (``--sample``, ``--dest DIR``)."""
-    from launcher.app import open_launcher  # noqa: PLC0415 - start-up time: the one place that knows the folders
+    """Return the files of the window, or of the sample's (``--sample``).
 
-    dest = Path(flags[flags.index("--dest") + 1]) if "--dest" in flags else None
-    places = open_launcher(sample="--sample" in flags, dest=dest, environ=os.environ).places
-    return OwnFiles(places.config_dir / "window.ini", places.state_dir / "activity.json")
+    The rule is that of `launcher.adapters.places`, which a face may not import; `launcher.app` could be asked, but not
+    before the first paint, which it would hold up for a twentieth of a second.
+    """
+    from platformdirs import user_cache_path, user_config_path, user_state_path  # noqa: PLC0415 - as there
+
+    if "--sample" in flags:
+        sample = user_cache_path(_APP_NAME, appauthor=False) / "sample"
+        return OwnFiles(sample / "config" / _WINDOW, sample / "state" / _ACTIVITY)
+    config = user_config_path(_APP_NAME, appauthor=False)
+    return OwnFiles(config / _WINDOW, user_state_path(_APP_NAME, appauthor=False) / _ACTIVITY)

@@ -67,6 +67,12 @@ def age_text(time: str | None, now: datetime | None = None) -> str:
     return translate("quantities", "{count} days ago").format(count=age_s // _DAY_S)
 
 
+def seconds_between(begin: str | None, end: str | None) -> float | None:
+    """Return the seconds between two UTC times; None where one of them is no time."""
+    first, last = _parse_time(begin), _parse_time(end)
+    return None if first is None or last is None else (last - first).total_seconds()
+
+
 def _parse_time(time: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(time or "")

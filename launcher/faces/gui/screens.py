@@ -107,12 +107,12 @@ class Screens(QWidget):
 
     def open(self, key: str) -> None:
         """Show a screen; one that this version does not have is the first one."""
-        screen = self.screen(key if key in self._specs else RUNTIMES)
+        screen = self.visit(key if key in self._specs else RUNTIMES)
         self._stack.setCurrentWidget(screen)
         self.rail.mark(self.key)
         self.opened.emit(self.key)
 
-    def screen(self, key: str) -> QWidget:
+    def visit(self, key: str) -> QWidget:
         """Return a screen, which is made now if it was not there yet."""
         if key not in self._made:
             screen = self._made[key] = self._specs[key].make(self._desk)

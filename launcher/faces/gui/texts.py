@@ -186,6 +186,19 @@ def job_title(verb: Verb) -> str:
         Verb.VERIFY: translate("texts", "Verifying every file"),
         Verb.SMOKE: translate("texts", "Testing the runtime"),
         Verb.DISMISS: translate("texts", "Dismissing a notice"),
+        Verb.RESTORE: translate("texts", "Restoring a notice"),
+        Verb.PREVIEW: translate("texts", "Looking for what can go"),
+        Verb.PRUNE: translate("texts", "Removing old revisions"),
+        Verb.DOCTOR: translate("texts", "Checking this machine"),
+        Verb.REPAIR: translate("texts", "Repairing"),
+        Verb.REMOVE: translate("texts", "Removing"),
+        Verb.PIN: translate("texts", "Keeping a revision for good"),
+        Verb.UNPIN: translate("texts", "Letting a revision go when its time comes"),
+        Verb.READ_SETTINGS: translate("texts", "Reading the settings"),
+        Verb.SET: translate("texts", "Changing a setting"),
+        Verb.RUN: translate("texts", "Running"),
+        Verb.IMPORT: translate("texts", "Importing"),
+        Verb.EXPORT: translate("texts", "Exporting"),
     }[verb]
 
 
@@ -200,6 +213,19 @@ def failure_title(verb: Verb) -> str:
         Verb.VERIFY: translate("texts", "The check found faults"),
         Verb.SMOKE: translate("texts", "The test failed"),
         Verb.DISMISS: translate("texts", "The notice could not be dismissed"),
+        Verb.RESTORE: translate("texts", "The notice could not be restored"),
+        Verb.PREVIEW: translate("texts", "What can go could not be found out"),
+        Verb.PRUNE: translate("texts", "Old revisions could not be removed"),
+        Verb.DOCTOR: translate("texts", "This machine could not be checked"),
+        Verb.REPAIR: translate("texts", "The repair was stopped"),
+        Verb.REMOVE: translate("texts", "It could not be removed"),
+        Verb.PIN: translate("texts", "It could not be pinned"),
+        Verb.UNPIN: translate("texts", "It could not be unpinned"),
+        Verb.READ_SETTINGS: translate("texts", "The settings could not be read"),
+        Verb.SET: translate("texts", "The setting could not be changed"),
+        Verb.RUN: translate("texts", "The runtime ended"),
+        Verb.IMPORT: translate("texts", "Not all of it was imported"),
+        Verb.EXPORT: translate("texts", "Not all of it was exported"),
     }[verb]
 
 

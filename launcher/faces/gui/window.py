@@ -6,11 +6,13 @@ the window is there while the first worker starts up.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QMainWindow
 
+from launcher.faces.gui.own_files import find_own_files
+from launcher.faces.gui.remembered import Remembered
 from launcher.faces.gui.theme import Type, font_of
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from launcher.faces.gui.jobs import Job, JobQueue
     from launcher.faces.gui.overview import OverviewReader
     from launcher.faces.gui.runtimes_screen import RuntimesScreen
+    from launcher.faces.gui.screens import Screens
     from launcher.faces.gui.worker import WorkerCommand
 
 FIRST_SIZE: Final = QSize(1180, 780)
@@ -35,7 +38,8 @@ class MainWindow(QMainWindow):
     Attributes:
         queue: The jobs; there once `is_open`, as are the others.
         reader: What is known of the store and the catalogs.
-        runtimes: The first screen.
+        screens: The rail and all screens.
+        remembered: How the window was left.
 
     Signals:
         opened: The first screen is there.
@@ -44,7 +48,7 @@ class MainWindow(QMainWindow):
     opened = Signal()
     queue: JobQueue
     reader: OverviewReader
-    runtimes: RuntimesScreen
+    screens: Screens
 
     def __init__(self, flags: Sequence[str] = (), command: WorkerCommand | None = None) -> None:
         """Make the window.
@@ -59,14 +63,22 @@ class MainWindow(QMainWindow):
         self.is_open = False
         self.is_sample = "--sample" in flags
         self.setWindowTitle(self.tr("ARW Launcher: sample registry") if self.is_sample else self.tr("ARW Launcher"))
-        self.resize(FIRST_SIZE)
         self.setMinimumSize(LEAST_SIZE)
+        self.resize(FIRST_SIZE)
+        self._files = find_own_files(flags)
+        self.remembered = Remembered(self._files.window)
+        self.restoreGeometry(self.remembered.geometry)
         opening = QLabel(self.tr("Runtimes"))
         opening.setObjectName("page")
         opening.setFont(font_of(Type.TITLE))
         opening.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setCentralWidget(opening)
         QTimer.singleShot(OPEN_AT_LATEST_MS, self._start_reading)
+
+    @property
+    def runtimes(self) -> RuntimesScreen:
+        """The first screen."""
+        return cast("RuntimesScreen", self.screens.visit("runtimes"))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the frame; after the first time, open what the window is for."""
@@ -76,6 +88,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Stop what runs, and go when it has stopped; the window itself disappears at once."""
+        self.remembered.geometry = self.saveGeometry()
         if not self.is_open or not self.queue.jobs:
             super().closeEvent(event)
             return
@@ -88,12 +101,14 @@ class MainWindow(QMainWindow):
         if self._is_opening:
             return
         self._is_opening = True
-        from launcher.faces.gui.jobs import JobQueue  # noqa: PLC0415 - start-up time: after the first paint
+        from launcher.faces.gui.activity import ActivityLog  # noqa: PLC0415 - start-up time: after the first paint
+        from launcher.faces.gui.jobs import JobQueue  # noqa: PLC0415 - the same
         from launcher.faces.gui.overview import OverviewReader  # noqa: PLC0415 - the same
         from launcher.faces.gui.worker import WorkerCommand  # noqa: PLC0415 - the same
 
         self.queue = JobQueue(self._command or WorkerCommand.of_this_program(self._flags), self)
         self.queue.ended.connect(self._on_job_ended)
+        self._activity = ActivityLog(self.queue, self._files.activity)
         self.reader = OverviewReader(self.queue, self)
         self.reader.read()
         self.reader.refresh()
@@ -103,13 +118,18 @@ class MainWindow(QMainWindow):
         from PySide6.QtGui import QIcon  # noqa: PLC0415 - start-up time: after the first paint
 
         from launcher.faces.gui.resources import resource_path  # noqa: PLC0415 - the same
-        from launcher.faces.gui.runtimes_screen import RuntimesScreen  # noqa: PLC0415 - the same
+        from launcher.faces.gui.screens import Desk, Screens  # noqa: PLC0415 - the same
 
         self.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
-        self.runtimes = RuntimesScreen(self.queue, self.reader, self._flags)
-        self.setCentralWidget(self.runtimes)
+        self.screens = Screens(Desk(self.queue, self.reader, self._activity, self.remembered, self._flags))
+        self.screens.open(self.remembered.screen)
+        self.screens.opened.connect(self._remember_screen)
+        self.setCentralWidget(self.screens)
         self.is_open = True
         self.opened.emit()
+
+    def _remember_screen(self, key: str) -> None:
+        self.remembered.screen = key
 
     def _on_job_ended(self, job: Job) -> None:
         from launcher.faces.gui.jobs import JobState, Verb  # noqa: PLC0415 - start-up time: after the first paint

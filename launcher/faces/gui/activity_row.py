@@ -1,0 +1,165 @@
+"""One job as a row of the Activity screen: one that goes on, or the record of one that is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from launcher.faces.gui.controls import Button, Pictogram, Text
+from launcher.faces.gui.flow_layout import FlowLayout
+from launcher.faces.gui.job_panel import STEPS, TICK_MS
+from launcher.faces.gui.jobs import JobState
+from launcher.faces.gui.quantities import age_text, duration_text, seconds_between
+from launcher.faces.gui.redaction import redact
+from launcher.faces.gui.texts import error_lines, failure_title, job_text, job_title, translate
+from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type
+
+if TYPE_CHECKING:
+    from launcher.faces.gui.activity import Record
+    from launcher.faces.gui.jobs import Job
+
+# How a job ended: icon, tone. The word stands beside it.
+_ENDS: Final = {
+    JobState.DONE: ("active", Tone.GOOD),
+    JobState.NOTHING_TO_DO: ("check", Tone.NEUTRAL),
+    JobState.FAILED: ("warning", Tone.DANGER),
+    JobState.CANCELLED: ("cancel", Tone.NEUTRAL),
+}
+
+
+class _Row(QFrame):
+    """Picture, title and what it is about at the left, buttons at the right, a line below."""
+
+    def __init__(self, title: str, about: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.picture = Pictogram(size=20)
+        heading = Text(Type.STRONG)
+        heading.setText(title)
+        subject = Text(Type.SMALL, is_muted=True, can_be_copied=True)
+        subject.show_text(about)
+        self.text = Text(can_be_copied=True)
+        self.words = QVBoxLayout()
+        self.words.setSpacing(4)
+        for widget in (heading, subject, self.text):
+            self.words.addWidget(widget)
+        self.buttons = FlowLayout()
+        self.words.addLayout(self.buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP_L, GAP_M + 4, GAP_L, GAP_M + 4)
+        row.setSpacing(GAP_M + 4)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self.words, 1)
+        self._title = f"{title}, {about}" if about else title
+
+    def name(self) -> None:
+        """Tell screen readers what the row says now."""
+        self.setAccessibleName(f"{self._title}: {self.text.text()}")
+
+
+class RunningRow(_Row):
+    """A job that waits or runs."""
+
+    def __init__(self, job: Job, about: str) -> None:
+        """Show a job; it changes by itself until it is over."""
+        super().__init__(job_title(job.order.verb), about)
+        self.job = job
+        self._bar = QProgressBar(textVisible=False, maximum=STEPS)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self.words.insertWidget(3, self._bar)
+        self._cancel = Button(self.tr("Cancel"), "cancel")
+        self._cancel.clicked.connect(job.cancel)
+        self.buttons.addWidget(self._cancel)
+        self._tick = QTimer(self, interval=TICK_MS)  # a stall is the absence of events: somebody has to look
+        self._tick.timeout.connect(self._show)
+        self._tick.start()
+        job.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        job = self.job
+        if job.is_over:
+            self._tick.stop()
+            return
+        self.picture.become("more" if job.state is JobState.QUEUED else "refresh", Tone.ACCENT)
+        self.text.show_text(job_text(job))
+        self._cancel.setEnabled(job.state is not JobState.CANCELLING)
+        progress = job.progress
+        total_bytes = progress.total_bytes if progress else None
+        # Without a total the bar says "working" instead of a made-up share (rule 5: honest phases).
+        self._bar.setMaximum(STEPS if total_bytes or job.state is JobState.QUEUED else 0)
+        if progress and total_bytes:
+            self._bar.setValue(min(STEPS, progress.done_bytes * STEPS // total_bytes))
+        self.name()
+
+
+class RecordRow(_Row):
+    """A job that is over.
+
+    Attributes:
+        retry: Does the same again.
+        open_log: Shows its log.
+    """
+
+    def __init__(self, record: Record, about: str) -> None:
+        """Show a record."""
+        super().__init__(job_title(record.order.verb), about)
+        self.record = record
+        icon_name, tone = _ENDS[record.state] if record.state else ("warning", Tone.WARNING)
+        self.picture.become(icon_name, tone)
+        self.text.setText(end_text(record))
+        self.retry = Button(self.tr("Try again") if _has_failed(record) else self.tr("Do it again"), "refresh")
+        self.open_log = Button(self.tr("Open log"), "log")
+        self.open_log.setVisible(bool(record.log or record.error))
+        self._copy = Button(self.tr("Copy details"), "copy")
+        self._copy.clicked.connect(self._on_copy)
+        for button in (self.retry, self.open_log, self._copy):
+            self.buttons.addWidget(button)
+        self.name()
+
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(details_text(self.record))
+        self._copy.setText(self.tr("Copied"))
+
+
+def end_text(record: Record) -> str:
+    """Return how a job ended and when: ``Done 2 hours ago, after 24 s``."""
+    if record.state is None:
+        return translate("activity", "Interrupted: the app ended before it did. Starting again goes on from there.")
+    age = age_text(record.ended_at)
+    took_s = seconds_between(record.began_at, record.ended_at)
+    took = duration_text(took_s) if took_s else ""
+    if record.state is JobState.FAILED and record.error:
+        form = translate("activity", "{message} ({age})")
+        return form.format(message=record.error["message"], age=age)
+    word = {
+        JobState.DONE: translate("activity", "Done"),
+        JobState.NOTHING_TO_DO: translate("activity", "There was nothing to do"),
+        JobState.CANCELLED: translate("activity", "Stopped, as you asked"),
+    }.get(record.state, failure_title(record.order.verb))
+    form = translate("activity", "{word} {age}, after {time}") if took else translate("activity", "{word} {age}")
+    return form.format(word=word, age=age, time=took)
+
+
+def details_text(record: Record) -> str:
+    """Return a record for others to read: redacted, with the command, the error in full and the log."""
+    state = record.state.value if record.state else "interrupted"
+    lines = [
+        f"arw-cli {' '.join(record.order.arguments)}",
+        f"{state}, {record.began_at} - {record.ended_at or ''}",
+        *(error_lines(record.error) if record.error else []),
+        *record.log,
+    ]
+    return redact("\n".join(lines))
+
+
+def log_of(record: Record) -> str:
+    """Return the log of a record with its error in full."""
+    lines = [*record.log, *(error_lines(record.error)[1:] if record.error else [])]
+    return "\n".join(lines)
+
+
+def _has_failed(record: Record) -> bool:
+    return record.state in {None, JobState.FAILED, JobState.CANCELLED}

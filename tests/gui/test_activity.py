@@ -1,0 +1,167 @@
+"""The Activity screen and what it keeps."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QProgressBar
+
+from launcher.faces.gui.activity import MAX_RECORDS, ActivityLog, load_records
+from launcher.faces.gui.activity_row import RecordRow, RunningRow
+from launcher.faces.gui.dialogs import TextDialog
+from launcher.faces.gui.jobs import JobQueue, JobState, Order, Verb
+from launcher.faces.gui.own_files import find_own_files
+from launcher.faces.gui.redaction import redact
+from tests.gui import scene
+from tests.gui.test_runtimes_screen import button, click, idle, texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from launcher.faces.gui.activity_screen import ActivityScreen
+    from launcher.faces.gui.window import MainWindow
+    from tests.gui.conftest import OpenWindow
+    from tests.gui.scene import Stage
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+PROGRESS = {"phase": "downloading", "done_bytes": 4_000_000, "total_bytes": 10_000_000}
+
+
+def open_activity(window: MainWindow) -> ActivityScreen:
+    window.screens.open("activity")
+    return cast("ActivityScreen", window.screens.visit("activity"))
+
+
+def test_a_job_is_shown_with_its_progress_and_can_be_cancelled(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow
+) -> None:
+    stage.script("list", scene.overview([scene.bundle(name="llama.cpp for CPU")]))
+    told = scene.event("progress", **PROGRESS, bytes_per_s=2_000_000.0, remaining_s=3)
+    stage.script("install", [told, "!wait-cancel", scene.outcome("cancelled")])
+    window = open_window()
+    screen = open_activity(window)
+    assert "Nothing yet" in texts(screen)
+    window.queue.submit(Order(Verb.INSTALL, ("runtime", "bundles", "install", scene.LLAMA_CPU), scene.LLAMA_CPU))
+    expected = "Downloading 4.0 of 10.0 MB at 2.0 MB/s, 3 s left"
+    qtbot.waitUntil(lambda: expected in texts(screen), timeout=20_000)
+    (row,) = [row for row in screen.findChildren(RunningRow) if row.isVisible()]
+    assert row.accessibleName() == f"Installing, llama.cpp for CPU: {expected}"
+    assert [bar.value() for bar in row.findChildren(QProgressBar)] == [400]
+    assert window.screens.rail.entry("activity").accessibleName() == "Activity, 1 waiting"
+    click(qtbot, screen, "Cancel")
+    idle(qtbot, window)
+    assert "Stopped, as you asked just now" in texts(screen)
+    assert window.screens.rail.entry("activity").accessibleName() == "Activity"
+
+
+def test_a_failed_job_has_its_log_its_details_and_another_try(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    stage.script("list", scene.overview([scene.bundle()]))
+    message = f"`{tmp_path}/home/x` and https://ada:secret@example.org/a?token=abc failed."
+    stage.script("install", [scene.outcome("failed", error={"code": "fetch-failed", "message": message})], call=1)
+    stage.script("install", [scene.outcome(result={"installed": []})])
+    window = open_window()
+    click(qtbot, window.runtimes.details, "Install b11146")
+    idle(qtbot, window)
+    screen = open_activity(window)
+    click(qtbot, screen, "Open log")
+    assert screen.findChildren(TextDialog)
+    click(qtbot, screen, "Copy details")
+    copied = QApplication.clipboard().text()
+    assert copied.startswith(f"arw-cli runtime bundles install {scene.LLAMA_CPU}\nfailed, ")
+    assert "fetch-failed: `~/x` and https://…@example.org/a?… failed." in copied
+    click(qtbot, screen, "Try again")
+    idle(qtbot, window)
+    assert len(stage.calls("install")) == 2
+    assert [record.state for record in load_records(find_own_files(()).activity)] == [JobState.DONE, JobState.FAILED]
+    click(qtbot, screen, "Clear history")
+    assert "Nothing yet" in texts(screen)
+    assert load_records(find_own_files(()).activity) == []
+
+
+def test_what_was_going_on_when_the_app_was_killed_can_be_taken_up_again(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    stage.script("install", ["!wait-cancel", scene.outcome("cancelled")])
+    order = Order(Verb.INSTALL, ("runtime", "bundles", "install", scene.LLAMA_CPU), scene.LLAMA_CPU)
+    path = find_own_files(()).activity
+    queue = JobQueue(stage.command)
+    log = ActivityLog(queue, path)
+    job = queue.submit(order)
+    assert [record.state for record in load_records(path)] == [None]
+    kept = path.read_bytes()  # what a killed app leaves behind
+    job.cancel()
+    assert log.running == ()
+    path.write_bytes(kept)
+    screen = open_activity(open_window())
+    (row,) = screen.findChildren(RecordRow)
+    assert "Interrupted" in row.text.text()
+    click(qtbot, screen, "Try again")
+    qtbot.waitUntil(lambda: bool(stage.calls("install")), timeout=20_000)
+    assert stage.calls("install") == [["runtime", "bundles", "install", scene.LLAMA_CPU]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{", b'{"jobs": 3}', b'{"jobs": [1, {"order": {}}, null, {"order": {"verb": "x"}}]}', b"\xff"],
+)
+def test_a_damaged_record_counts_as_empty(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "activity.json"
+    path.write_bytes(content)
+    assert load_records(path) == []
+
+
+def test_the_record_is_bounded(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
+    queue = JobQueue(stage.command)
+    log = ActivityLog(queue, tmp_path / "activity.json")
+    for number in range(MAX_RECORDS + 5):
+        queue.submit(Order(Verb.SMOKE, ("smoke", str(number)))).cancel()
+    assert len(log.records) == MAX_RECORDS
+    assert log.records[0].order.arguments == ("smoke", str(MAX_RECORDS + 4))
+    assert len(json.loads((tmp_path / "activity.json").read_bytes())["jobs"]) == MAX_RECORDS
+
+
+def test_redaction(tmp_path: Path) -> None:
+    text = f"{tmp_path}/a http://user:word@host/x?key=1 what? (https://host/y?z)"
+    assert redact(text, tmp_path) == "~/a http://…@host/x?… what? (https://host/y?…)"
+
+
+def test_ctrl_and_a_digit_opens_a_screen_which_is_remembered(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    assert window.screens.key == "runtimes"
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.screens.key == "activity"
+    assert window.screens.rail.entry("activity").isChecked()
+    window.close()
+    again = open_window()
+    assert again.screens.key == "activity"
+    QTest.keyClick(again, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert again.screens.key == "runtimes"
+
+
+def test_enter_presses_a_focused_button(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    window = open_window()
+    refresh = button(window.runtimes, "Refresh")
+    before = len(stage.calls("refresh"))
+    QTest.keyClick(refresh, Qt.Key.Key_Return)
+    idle(qtbot, window)
+    QTest.keyClick(refresh, Qt.Key.Key_Enter)
+    idle(qtbot, window)
+    assert len(stage.calls("refresh")) == before + 2
+
+
+def test_the_geometry_is_kept(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(780, 560)
+    window.close()
+    again = open_window()
+    assert (again.width(), again.height()) == (780, 560)
