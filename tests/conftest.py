@@ -12,6 +12,8 @@ TESTS = Path(__file__).resolve().parent
 # Read here, before `home` hides the variable from each test.
 PAYLOADS = Path(os.environ.get("ARW_TEST_PAYLOADS") or TESTS.parent.parent / "shared" / "payloads")
 PROXY_VARIABLES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
+# An unbuffered stream hides what a broken pipe leaves behind.
+OTHER_VARIABLES = {"BASE_URL", "PYTHONUNBUFFERED"}
 
 # Before pytest-qt makes the one QApplication; `QT_QPA_PLATFORM=xcb` in the environment shows the windows.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,7 +40,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "XDG_RUNTIME_DIR": home / ".run",
     }
     for variable in list(os.environ):
-        if variable.startswith("ARW_") or variable == "BASE_URL" or variable.upper() in PROXY_VARIABLES:
+        if variable.startswith("ARW_") or variable in OTHER_VARIABLES or variable.upper() in PROXY_VARIABLES:
             monkeypatch.delenv(variable)
     for variable, folder in folders.items():
         folder.mkdir(parents=True, exist_ok=True)

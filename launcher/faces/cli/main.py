@@ -32,11 +32,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     _prepare_streams()
     try:
-        return _run(sys.argv[1:] if argv is None else argv, os.environ)
+        status = _run(sys.argv[1:] if argv is None else argv, os.environ)
     except BrokenPipeError:  # `arw-cli ... | head` has seen enough
+        status = _BROKEN_PIPE_STATUS
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
         # What is still buffered has nowhere to go, and the interpreter would complain about it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE_STATUS
+    return status
 
 
 def _run(said: Sequence[str], environ: Mapping[str, str]) -> int:
