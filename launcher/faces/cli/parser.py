@@ -222,6 +222,9 @@ def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     _add_dry_run(rollback)
     refresh = _verb(bundles, "refresh", "Fetch and verify the catalogs and change logs of the network.")
     _add_source(refresh)
+    refresh.add_argument(
+        "--bundle-from", metavar="DIR_OR_ARCHIVE", help="with `--sample`: a locally built runtime that joins the registry"
+    )
 
 
 def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `_group`

@@ -20,24 +20,24 @@ def main(argv: Sequence[str]) -> int:
     """Show the window until it is closed; return the exit status.
 
     Args:
-        argv: The global flags ``--sample`` and ``--dest DIR``; Qt takes its own.
+        argv: ``--sample``, ``--bundle-from DIR_OR_ARCHIVE`` and ``--dest DIR``; Qt takes its own.
     """
     app = QApplication([sys.argv[0], *argv])
     app.setApplicationName("arw-launcher")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("arw-launcher")
     app.setStyle("Fusion")
-    flags = parse_flags(app.arguments()[1:]) if argv else []
+    flags, build = parse_arguments(app.arguments()[1:]) if argv else ([], None)
     report_bugs()
     follow_system(app)
-    window = MainWindow(flags)
+    window = MainWindow(flags, build=build)
     keep_collections_short(window)
     window.show()
     return app.exec()
 
 
-def parse_flags(arguments: Sequence[str]) -> list[str]:
-    """Return the global flags for the workers.
+def parse_arguments(arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    """Return the global flags for the workers, and the local build that joins the sample.
 
     Raises:
         SystemExit: The command line makes no sense, or help was asked for.
@@ -47,5 +47,11 @@ def parse_flags(arguments: Sequence[str]) -> list[str]:
     parser = argparse.ArgumentParser(prog="arw-launcher", description="Installs and runs local inference runtimes.")
     parser.add_argument("--sample", action="store_true", help="work with the sample registry and its own store")
     parser.add_argument("--dest", metavar="DIR", help="the store to work on instead of the usual one")
+    parser.add_argument(
+        "--bundle-from", metavar="DIR_OR_ARCHIVE", help="with --sample: a locally built runtime that joins the registry"
+    )
     said = parser.parse_args(arguments)
-    return [*(["--sample"] if said.sample else []), *(["--dest", said.dest] if said.dest else [])]
+    if said.bundle_from and not said.sample:
+        parser.error("--bundle-from goes with --sample")
+    flags = [*(["--sample"] if said.sample else []), *(["--dest", said.dest] if said.dest else [])]
+    return flags, said.bundle_from

@@ -13,7 +13,7 @@ from launcher.faces.gui.events import Event, Row
 from launcher.faces.gui.jobs import Job, JobQueue, Order, Verb
 
 if TYPE_CHECKING:
-    from launcher.domain.views import BannerView, BundleView, CatalogView, ErrorView
+    from launcher.domain.views import BannerView, BundleView, CatalogView, ErrorView, SignatureSummary
 
 # An install renames several files; one reading at the end of them is enough.
 DEBOUNCE_MS: Final = 400
@@ -35,7 +35,7 @@ class Snapshot:
     roots: list[str] = field(default_factory=list)
     machine: str = ""
     more_banners: int = 0
-    is_enforced: bool = False
+    signature_summary: SignatureSummary | None = None
 
     def find_bundle(self, bundle_id: str) -> BundleView | None:
         """Return a bundle by its id."""
@@ -60,7 +60,8 @@ class Snapshot:
         self.roots = [str(root) for root in result.get("roots") or []]
         self.machine = str(result.get("machine") or "")
         self.more_banners = int(result.get("more_banners") or 0)
-        self.is_enforced = bool((result.get("signature_summary") or {}).get("enforced"))
+        summary = result.get("signature_summary")
+        self.signature_summary = cast("SignatureSummary", summary) if summary else None
 
 
 class OverviewReader(QObject):
@@ -117,8 +118,15 @@ class OverviewReader(QObject):
 
     def refresh(self) -> None:
         """Ask the sources for new catalogs, then read; what is shown meanwhile stays."""
+        self._ask_sources(REFRESH)
+
+    def refresh_with(self, build: str) -> None:
+        """Do the same after a locally built runtime, a folder or an archive, has joined the sample registry."""
+        self._ask_sources(Order(Verb.REFRESH, (*REFRESH.arguments, "--bundle-from", build)))
+
+    def _ask_sources(self, order: Order) -> None:
         if self._refresh is None:
-            self._refresh = self._queue.submit(REFRESH)
+            self._refresh = self._queue.submit(order)
             self.busy.emit(True)  # noqa: FBT003 - a signal has no names
 
     def _on_row(self, event: Event) -> None:

@@ -50,15 +50,18 @@ class MainWindow(QMainWindow):
     reader: OverviewReader
     screens: Screens
 
-    def __init__(self, flags: Sequence[str] = (), command: WorkerCommand | None = None) -> None:
+    def __init__(
+        self, flags: Sequence[str] = (), command: WorkerCommand | None = None, build: str | None = None
+    ) -> None:
         """Make the window.
 
         Args:
             flags: The global flags of the command line program that workers are started with, e.g. ``--sample``.
             command: How workers are started; None for this very program.
+            build: A locally built runtime that joins the sample registry, a folder or an archive.
         """
         super().__init__()
-        self._flags, self._command = flags, command
+        self._flags, self._command, self._build = flags, command, build
         self._is_opening = False
         self.is_open = False
         self.is_sample = "--sample" in flags
@@ -111,7 +114,10 @@ class MainWindow(QMainWindow):
         self._activity = ActivityLog(self.queue, self._files.activity)
         self.reader = OverviewReader(self.queue, self)
         self.reader.read()
-        self.reader.refresh()
+        if self._build is None:
+            self.reader.refresh()
+        else:
+            self.reader.refresh_with(self._build)
         QTimer.singleShot(0, self._show_screen)  # after the queue's own turn, in which the workers start
 
     def _show_screen(self) -> None:
