@@ -13,7 +13,7 @@ from launcher.flows.session import reading
 from launcher.flows.transfer.exportable import find_catalogs, find_exportable, list_targets
 from launcher.flows.trust_view import view_error, view_unknown
 from launcher.store.cache_file.listing import CacheListing, listing_as_bytes
-from launcher.store.cache_file.writing import writing_file, writing_folder
+from launcher.store.cache_file.writing import MAX_TAR_FILE_BYTES, writing_file, writing_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from launcher.domain.views import ExportItem, ExportView
     from launcher.flows.session import Session
     from launcher.flows.transfer.exportable import Content, ExportableCatalog, ExportableRevision
+    from launcher.store.cache_file.writing import CacheWriter
     from launcher.store.layout import BundleFolder
 
 CACHE_SUFFIX: Final = ".arwcache"
@@ -85,7 +86,7 @@ def export(
     destination = parse_destination(output)
     with reading(session, "exporting", observer):
         targets = [
-            _find(session, folder, name)
+            _find(session, folder, name, destination)
             for folder, name in list_targets(session, bundle_ids, all_revisions=all_revisions)
         ]
         catalogs = find_catalogs(session, {target.folder.bundle_id for target in targets})
@@ -102,11 +103,25 @@ def export(
     }
 
 
-def _find(session: Session, folder: BundleFolder, name: str) -> _Target:
+def _find(session: Session, folder: BundleFolder, name: str, destination: Destination) -> _Target:
     try:
-        return _Target(folder, name, find_exportable(session, folder, name))
+        exportable = find_exportable(session, folder, name)
+        if not destination.is_folder:
+            _check_fits_a_file(exportable)
     except LauncherError as error:
         return _Target(folder, name, error=error)
+    return _Target(folder, name, exportable)
+
+
+def _check_fits_a_file(exportable: ExportableRevision) -> None:
+    largest_bytes = max(pin.size_bytes for pin, _ in exportable.contents.values())
+    if largest_bytes > MAX_TAR_FILE_BYTES:
+        raise CannotExport(
+            f"A file of `{exportable.item.bundle_id}` is too large for the one-file form.",
+            expected=f"at most {MAX_TAR_FILE_BYTES} bytes",
+            actual=f"{largest_bytes} bytes",
+            hint="Export to a folder instead.",
+        )
 
 
 def _try_to_write(
@@ -131,13 +146,13 @@ def _try_to_write(
     listing = _listing(session, [exportable for _, exportable in good], catalogs)
     observer.phase(Phase.SAVING, str(destination.path), sum(pin.size_bytes for pin in members.values()))
     writing = writing_folder if destination.is_folder else writing_file
-    owner: _Target | None = None
+    writer: CacheWriter | None = None
     try:
         with writing(destination.path, listing_as_bytes(listing), members, observer) as writer:
             for path, _ in listing.members():
-                owner = owners.get(path)
                 writer.add(path, *contents[path])
-    except (DamagedRevision, CannotExport) as error:
+    except DamagedRevision as error:
+        owner = owners.get(writer.damaged or "") if writer else None
         if owner is None:
             raise
         observer.log(f"`{owner.name}` of `{owner.folder.bundle_id}` is left out: {error.message}")

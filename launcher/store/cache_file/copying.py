@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from collections import deque
+from itertools import cycle
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from launcher.domain.errors import DamagedRevision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from concurrent.futures import Future, ThreadPoolExecutor
+    from hashlib import _Hash
     from pathlib import Path
     from types import TracebackType
 
@@ -21,19 +24,30 @@ if TYPE_CHECKING:
 CHUNK_BYTES: Final = 1024 * 1024
 # Handing a chunk to the hashing thread costs about what hashing so many bytes costs.
 _WORTH_A_THREAD_BYTES: Final = 128 * 1024
+_CHUNKS_AHEAD: Final = 8
+_FILES_AHEAD: Final = 64
 
 
 class Copier:
-    """Copies files and hashes them meanwhile, in a thread of its own where that is worth it."""
+    """Copies files one after the other, and compares them in a thread of its own, a few megabytes behind.
+
+    Attributes:
+        damaged: The name of the copy that was found to be another content, if one was.
+    """
 
     def __init__(self, observer: Observer) -> None:
         """Tell ``observer`` of every byte; the ``with`` statement ends the thread."""
+        self.damaged: str | None = None
         self._observer = observer
-        self._buffers = [memoryview(bytearray(CHUNK_BYTES)) for _ in range(2)]
+        self._buffers = cycle([_Buffer() for _ in range(_CHUNKS_AHEAD)])
+        self._compared: deque[Future[None]] = deque()
         self._hashing: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         """Begin."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up time
+
+        self._hashing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hashing")
         return self
 
     def __exit__(
@@ -41,61 +55,76 @@ class Copier:
     ) -> None:
         """Wait for the thread to end."""
         if self._hashing is not None:
-            self._hashing.shutdown()
+            self._hashing.shutdown(cancel_futures=True)
 
-    def copy(self, source: Path | bytes, pin: Pin, write: Callable[[memoryview], object]) -> None:
-        """Give all bytes of ``source`` to ``write``.
+    def copy(self, name: str, source: Path | bytes, pin: Pin, write: Callable[[memoryview], object]) -> None:
+        """Give all bytes of ``source`` to ``write``; whether they were right is known after `settle`, or before.
 
         Raises:
-            DamagedRevision: They are not those of the pin; what was written is of no use.
+            DamagedRevision: This copy, or one before it, is not what its pin says; see `damaged`.
             OSError: The source cannot be read, or as ``write`` raises.
             Cancelled: The observer said so.
         """
-        name = "The document" if isinstance(source, bytes) else f"`{source}`"
+        assert self._hashing is not None  # noqa: S101 - inside of the `with` block only
+        self._settle(at_most=_FILES_AHEAD)
         try:
             file = io.BytesIO(source) if isinstance(source, bytes) else _open(source)
         except (FileNotFoundError, NotADirectoryError):
-            raise DamagedRevision(f"{name} is gone.", expected=f"{pin.size_bytes} bytes", actual="nothing") from None
-        with file:
-            size_bytes, sha256 = self._copy(file, write)
-        if (size_bytes, sha256) != (pin.size_bytes, pin.sha256):
-            raise DamagedRevision(
-                f"{name} is not what was signed.",
-                expected=f"sha256 {pin.sha256}, {pin.size_bytes} bytes",
-                actual=f"sha256 {sha256}, {size_bytes} bytes",
-            )
-
-    def _copy(self, file: BinaryIO, write: Callable[[memoryview], object]) -> tuple[int, str]:
+            self.damaged = name
+            raise DamagedRevision(f"`{source!s}` is gone.", expected=f"{pin.size_bytes} bytes") from None
         digest = hashlib.sha256()
         size_bytes = 0
-        hashed: Future[None] | None = None
-        for buffer in _alternating(self._buffers):
-            count: int = file.readinto(buffer)  # type: ignore[attr-defined]  # all binary files have it
-            if hashed is not None:
-                hashed.result()  # in order, and before its buffer is filled again
-                hashed = None
-            if not count:
-                break
-            if count < _WORTH_A_THREAD_BYTES:
-                digest.update(buffer[:count])
-            else:
-                hashed = self._hashing_thread().submit(digest.update, buffer[:count])
-            write(buffer[:count])
-            size_bytes += count
-            self._observer.advance(count)
-        return size_bytes, digest.hexdigest()
+        is_long = pin.size_bytes >= _WORTH_A_THREAD_BYTES
+        with file:
+            while count := file.readinto((buffer := next(self._buffers)).free()):  # type: ignore[attr-defined]
+                chunk = buffer.content[:count]
+                if is_long:
+                    buffer.hashed = self._hashing.submit(digest.update, chunk)
+                else:
+                    digest.update(chunk)
+                write(chunk)
+                size_bytes += count
+                self._observer.advance(count)
+        if is_long:
+            self._compared.append(self._hashing.submit(self._compare, name, str(source), pin, size_bytes, digest))
+        else:
+            self._compare(name, str(source), pin, size_bytes, digest)
 
-    def _hashing_thread(self) -> ThreadPoolExecutor:
-        if self._hashing is None:
-            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - small caches need none
+    def settle(self) -> None:
+        """Wait until all copies were compared.
 
-            self._hashing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hashing")
-        return self._hashing
+        Raises:
+            DamagedRevision: One is not what its pin says; see `damaged`.
+        """
+        self._settle(at_most=0)
+
+    def _settle(self, at_most: int) -> None:
+        while self._compared and (len(self._compared) > at_most or self._compared[0].done()):
+            self._compared.popleft().result()
+
+    def _compare(self, name: str, source: str, pin: Pin, size_bytes: int, digest: _Hash) -> None:
+        if (size_bytes, digest.hexdigest()) != (pin.size_bytes, pin.sha256):
+            self.damaged = self.damaged or name
+            raise DamagedRevision(
+                f"`{source}` is not what was signed.",
+                expected=f"sha256 {pin.sha256}, {pin.size_bytes} bytes",
+                actual=f"sha256 {digest.hexdigest()}, {size_bytes} bytes",
+            )
 
 
-def _alternating(buffers: list[memoryview]) -> Iterator[memoryview]:
-    while True:
-        yield from buffers
+class _Buffer:
+    """A piece of memory that is not filled again before the thread has read it."""
+
+    __slots__ = ("content", "hashed")
+
+    def __init__(self) -> None:
+        self.content = memoryview(bytearray(CHUNK_BYTES))
+        self.hashed: Future[None] | None = None
+
+    def free(self) -> memoryview:
+        if self.hashed is not None:
+            self.hashed.result()
+        return self.content
 
 
 def _open(path: Path) -> BinaryIO:

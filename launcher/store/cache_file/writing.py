@@ -8,7 +8,6 @@ import uuid
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
-from launcher.domain.errors import CannotExport
 from launcher.store.archive.tar_header import BLOCK_BYTES, ZERO_BLOCK
 from launcher.store.cache_file.copying import CHUNK_BYTES, Copier
 from launcher.store.cache_file.listing import LISTING_NAME, Pin
@@ -27,17 +26,21 @@ if TYPE_CHECKING:
 PART_SUFFIX: Final = ".part"
 MAX_TAR_FILE_BYTES: Final = 8 * 1024**3 - 1
 """What the size field of a tar header holds in octal; our reader takes no other form (threat C18)."""
+_MAX_NAME_BYTES: Final = 100
 
 
 class CacheWriter(Protocol):
     """Takes the members of a cache; when the ``with`` block ends well, the cache is there."""
 
+    @property
+    def damaged(self) -> str | None:
+        """The member whose source was found not to be what its pin says; the cache must be given up."""
+
     def add(self, path: str, pin: Pin, source: Path | bytes) -> None:
         """Write one member.
 
         Raises:
-            DamagedRevision: The source is not what the pin says; the cache must be given up.
-            CannotExport: This form of a cache cannot hold it.
+            DamagedRevision: Its source, or that of a member before it, is not what the pin says (see `damaged`).
             StoreError: The disk refused.
             Cancelled: The observer said so.
         """
@@ -69,6 +72,7 @@ def writing_file(path: Path, listing: bytes, members: Mapping[str, Pin], observe
             writer = _TarWriter(part, file, copier)
             writer.add_listing(listing)
             yield writer
+            copier.settle()
             writer.finish()
         with named_disk_errors(path):
             checkpoint("export:synced")
@@ -115,21 +119,18 @@ class _TarWriter:
         self._file = file
         self._copier = copier
 
+    @property
+    def damaged(self) -> str | None:
+        return self._copier.damaged
+
     def add_listing(self, listing: bytes) -> None:
         with named_disk_errors(self._path):
             self._file.write(_header(LISTING_NAME, len(listing)) + listing + _padding(len(listing)))
 
     def add(self, path: str, pin: Pin, source: Path | bytes) -> None:
-        if pin.size_bytes > MAX_TAR_FILE_BYTES:
-            raise CannotExport(
-                f"`{path}` is too large for the one-file form.",
-                expected=f"at most {MAX_TAR_FILE_BYTES} bytes",
-                actual=f"{pin.size_bytes} bytes",
-                hint="Export to a folder instead.",
-            )
         with named_disk_errors(self._path):
             self._file.write(_header(path, pin.size_bytes))
-            self._copier.copy(source, pin, self._file.write)
+            self._copier.copy(path, source, pin, self._file.write)
             self._file.write(_padding(pin.size_bytes))
             checkpoint("export:member")
 
@@ -149,14 +150,19 @@ class _FolderWriter:
         self._observer = observer
         self._made: set[Path] = set()
 
+    @property
+    def damaged(self) -> str | None:
+        return self._copier.damaged
+
     def add(self, path: str, pin: Pin, source: Path | bytes) -> None:
         target = self._folder / path
         with named_disk_errors(target):
             if not _has_size(target, pin) or hash_file(target, self._observer) != pin.sha256:
-                self._write(target, pin, source)
+                self._write(path, pin, source)
         checkpoint("export:member")
 
-    def _write(self, target: Path, pin: Pin, source: Path | bytes) -> None:
+    def _write(self, path: str, pin: Pin, source: Path | bytes) -> None:
+        target = self._folder / path
         if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)
@@ -164,7 +170,8 @@ class _FolderWriter:
         part.unlink(missing_ok=True)
         try:
             with part.open("xb") as file:
-                self._copier.copy(source, pin, file.write)
+                self._copier.copy(path, source, pin, file.write)
+            self._copier.settle()
             rename(part, target)
         except BaseException:
             with suppress(OSError):
@@ -194,11 +201,25 @@ def _escaped(name: str) -> str:
 
 
 def _header(name: str, size_bytes: int) -> bytes:
-    import tarfile  # noqa: PLC0415 - start-up time
+    """Return the header of a regular file: POSIX ``ustar``, or with a ``pax`` record in front for a long name."""
+    raw = name.encode()
+    if len(raw) > _MAX_NAME_BYTES:
+        import tarfile  # noqa: PLC0415 - hardly ever
 
-    member = tarfile.TarInfo(name)
-    member.size = size_bytes
-    return member.tobuf(tarfile.PAX_FORMAT)
+        member = tarfile.TarInfo(name)
+        member.size = size_bytes
+        return member.tobuf(tarfile.PAX_FORMAT)
+    fields = (
+        raw.ljust(100, b"\0"),
+        b"0000644\0",
+        b"0000000\0",
+        b"0000000\0",
+        b"%011o\0" % size_bytes,
+        b"0" * 11 + b"\0",
+    )
+    block = (b"".join(fields) + b" " * 8 + b"0").ljust(257, b"\0") + b"ustar\x0000"
+    block = block.ljust(BLOCK_BYTES, b"\0")
+    return block[:148] + b"%06o\0 " % sum(block) + block[156:]
 
 
 def _padding(size_bytes: int) -> bytes:
