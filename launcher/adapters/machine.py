@@ -7,8 +7,7 @@ what looks at hardware only when it does.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.adapters.libraries import NVML, VULKAN, may_be_installed
 from launcher.domain.machine import PCI_VENDORS, Gpu, GpuVendor, Machine
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from launcher.domain.machine import VulkanDevice
 
 
-@dataclass(frozen=True, slots=True)
-class LocalMachine:
+class LocalMachine(NamedTuple):
     """This machine; a `launcher.flows.ports.MachineProbe`.
 
     Attributes:
@@ -80,8 +78,7 @@ def merge_gpu_facts(machine: Machine, nvidia: NvidiaFacts | None, vulkan: Vulkan
     known = {gpu.vendor for gpu in gpus}
     unlisted = [gpu for gpu in map(_as_gpu, real) if gpu is not None and gpu.vendor not in known]
     is_known = machine.gpus is not None or gpus or unlisted
-    return replace(
-        machine,
+    return machine._replace(
         gpus=(*gpus, *unlisted) if is_known else None,
         nvidia_driver=nvidia.driver if nvidia else None,
         has_vulkan_loader=vulkan is not None and vulkan.has_loader,
@@ -95,7 +92,7 @@ def _named(gpu: Gpu, devices: Sequence[VulkanDevice]) -> Gpu:
         return gpu
     for device in devices:
         if device.device_id == gpu.device_id and PCI_VENDORS.get(device.vendor_id) is gpu.vendor:
-            return replace(gpu, name=_model_name(device))
+            return gpu._replace(name=_model_name(device))
     return gpu
 
 

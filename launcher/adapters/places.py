@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -57,11 +59,7 @@ def find_places(environ: Mapping[str, str], *, is_sample: bool = False, store_ro
         is_sample: Use the sample's own folders, so that nothing of it is ever trusted elsewhere.
         store_root: A store that was named on the command line; it wins.
     """
-    from platformdirs import user_cache_path, user_config_path, user_state_path  # noqa: PLC0415 - start-up time
-
-    cache = user_cache_path(APP_NAME, appauthor=False)
-    config = user_config_path(APP_NAME, appauthor=False)
-    state = user_state_path(APP_NAME, appauthor=False)
+    cache, config, state = _find_own_folders()
     if is_sample:
         sample = cache / "sample"
         root = store_root or sample / "bundles"
@@ -70,3 +68,24 @@ def find_places(environ: Mapping[str, str], *, is_sample: bool = False, store_ro
     root = store_root or (Path(configured).expanduser() if configured else cache.joinpath(*_STORE))
     is_named = store_root is not None or bool(configured)
     return Places(root.absolute(), config, state, is_store_named=is_named)
+
+
+def _find_own_folders() -> tuple[Path, Path, Path]:
+    """Return this person's folders for what can be fetched again, for what they chose, and for what we remember."""
+    if sys.platform == "linux":
+        # As platformdirs finds them, without the 5 ms that importing it takes at every start.
+        own = (("XDG_CACHE_HOME", ".cache"), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".local/state"))
+        cache, config, state = (_find_xdg_folder(name, usual) / APP_NAME for name, usual in own)
+    else:
+        from platformdirs import user_cache_path, user_config_path, user_state_path  # noqa: PLC0415 - see above
+
+        cache = user_cache_path(APP_NAME, appauthor=False)
+        config = user_config_path(APP_NAME, appauthor=False)
+        state = user_state_path(APP_NAME, appauthor=False)
+    return cache, config, state
+
+
+def _find_xdg_folder(variable: str, usual: str) -> Path:
+    """Return a folder of the XDG Base Directory Specification, 0.8: a relative path in the variable is ignored."""
+    named = os.environ.get(variable, "").strip()
+    return Path(named) if os.path.isabs(named) else Path(os.path.expanduser("~")) / usual  # noqa: PTH111, PTH117 - texts

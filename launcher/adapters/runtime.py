@@ -1,13 +1,14 @@
-"""Starting real runtimes: once to see that they start, and for a smoke test until they are healthy."""
+"""Starting real runtimes: once to see that they start, and for a smoke test until they are healthy.
+
+Every session has a `LocalRuntime` at hand, and `list` opens one too, so what starts processes is imported with the
+first process.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
-import tempfile
-import threading
 import time
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ from launcher.domain.errors import ProbeFailed, SmokeFailed, UsageError
 from launcher.domain.start import plan_start
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -46,6 +48,8 @@ class LocalRuntime:
         Raises:
             ProbeFailed: It did not start, did not end in time, or ended with another status.
         """
+        import subprocess  # noqa: PLC0415 - start-up time
+
         probe = process.probe
         if probe is None:
             return ""
@@ -91,6 +95,8 @@ class LocalRuntime:
         Raises:
             SmokeFailed: It cannot be started.
         """
+        import tempfile  # noqa: PLC0415 - start-up time
+
         # A file, because a pipe that nobody reads would stop a talkative server.
         with tempfile.TemporaryFile() as output:
             try:
@@ -105,6 +111,8 @@ class LocalRuntime:
     def _start(
         self, command: Sequence[str], payload: Path, process: Process, output: IO[bytes] | int
     ) -> subprocess.Popen[bytes]:
+        import subprocess  # noqa: PLC0415 - start-up time
+
         try:
             return subprocess.Popen(
                 command,
@@ -127,6 +135,8 @@ class _Output:
     """What a program prints: its beginning is kept, the rest read away, so that it neither waits nor fills memory."""
 
     def __init__(self, started: subprocess.Popen[bytes]) -> None:
+        import threading  # noqa: PLC0415 - start-up time
+
         assert started.stdout is not None  # noqa: S101 - started with a pipe
         self._pipe = started.stdout
         self._kept = b""
@@ -232,6 +242,8 @@ def _ask(url: str) -> int:
 
 def _stop(started: subprocess.Popen[bytes]) -> None:
     """Ask a process to end, then make it, and end what it has started and left behind."""
+    import subprocess  # noqa: PLC0415 - start-up time
+
     with suppress(OSError):
         started.terminate()
     with suppress(subprocess.TimeoutExpired):

@@ -6,9 +6,8 @@ None always means "could not be found out", never "is not there".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 Os = Literal["linux", "macos", "windows"]
 Libc = Literal["glibc", "musl"]
@@ -48,8 +47,7 @@ PCI_VENDORS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Gpu:
+class Gpu(NamedTuple):
     """One graphics processor.
 
     Attributes:
@@ -68,8 +66,7 @@ class Gpu:
     device_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VulkanDevice:
+class VulkanDevice(NamedTuple):
     """One device that Vulkan offers. A software one (llvmpipe, SwiftShader) is slower than the plain CPU build."""
 
     name: str
@@ -78,8 +75,7 @@ class VulkanDevice:
     device_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """All facts that choosing needs, and that `survey` shows.
 
     Attributes:
@@ -112,6 +108,14 @@ class Machine:
     has_vulkan_loader: bool | None = None
     vulkan_devices: tuple[VulkanDevice, ...] | None = None
     has_metal: bool | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts as an object of JSON."""
+        facts = self._asdict() | {"cpu_features": list(self.cpu_features)}
+        facts["gpus"] = None if self.gpus is None else [gpu._asdict() for gpu in self.gpus]
+        devices = self.vulkan_devices
+        facts["vulkan_devices"] = None if devices is None else [device._asdict() for device in devices]
+        return facts
 
     @property
     def macos(self) -> str | None:

@@ -49,7 +49,8 @@ def collision_key(path: str) -> str:
 def _check_component(name: str, component: str) -> None:
     if component in ("", ".", ".."):
         raise _unsafe(name, "a relative path without `..`, `.` and empty parts")
-    if any(unicodedata.category(character).startswith("C") for character in component):
+    is_plain = component.isascii() and component.isprintable()  # most are; then it is decided at once
+    if not is_plain and any(unicodedata.category(character).startswith("C") for character in component):
         raise _unsafe(name, "no control, format or unassigned characters")
     if not _FORBIDDEN_CHARACTERS.isdisjoint(component):
         raise _unsafe(name, 'none of < > : " | ? * \\')

@@ -8,7 +8,6 @@ without one.
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -44,16 +43,14 @@ MAX_SIGNATURES: Final = 100
 """No channel demands more; without a limit, checking a hostile document of many signatures would take minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrustedManifest:
+class TrustedManifest(NamedTuple):
     """Proof: enough trusted signers signed this manifest, for what was asked for."""
 
     manifest: Manifest
     report: SignatureReport
 
 
-@dataclass(frozen=True, slots=True)
-class TrustedCatalog:
+class TrustedCatalog(NamedTuple):
     """Proof: enough trusted signers signed this catalog, or it lies on the operator's own disk."""
 
     catalog: Catalog

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.store.checkpoint import checkpoint
 from launcher.store.durable import TEMPORARY_SUFFIX, rename, write_durably
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from launcher.store.revisions import Intact
 
 
-@dataclass(frozen=True, slots=True)
-class Active:
+class Active(NamedTuple):
     """Proof: this revision was proven whole and is what runs from now on."""
 
     bundle_id: str

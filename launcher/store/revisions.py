@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.bundle import parse_manifest
 from launcher.domain.canonical import parse_document
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from launcher.store.staging import Staged
 
 
-@dataclass(frozen=True, slots=True)
-class Intact:
+class Intact(NamedTuple):
     """Proof: a published revision whose tree was compared with its index, byte by byte."""
 
     name: str
@@ -38,14 +36,16 @@ class Intact:
     executable: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class InstalledRevision:
     """A revision as it lies on disk, read but not compared."""
 
-    name: str
-    folder: RevisionFolder
-    document: Document
-    record: InstallRecord
+    __slots__ = ("document", "folder", "name", "record")
+
+    def __init__(self, name: str, folder: RevisionFolder, document: Document, record: InstallRecord) -> None:
+        self.name = name
+        self.folder = folder
+        self.document = document
+        self.record = record
 
     @property
     def index(self) -> tuple[IndexEntry, ...]:

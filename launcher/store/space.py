@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.errors import DiskFull
@@ -28,6 +27,8 @@ def find_space(folder: Path) -> Space:
     Raises:
         StoreError: The volume cannot be asked.
     """
+    import shutil  # noqa: PLC0415 - start-up time; `list` asks for no room
+
     with named_disk_errors(folder):
         usage = shutil.disk_usage(folder)
     return Space(usage.total, usage.free)

@@ -95,11 +95,7 @@ def path(context: Context) -> Outcome:
 
 def survey(context: Context) -> Outcome:
     """Show what this machine is."""
-    from dataclasses import asdict  # noqa: PLC0415 - start-up time
-
-    machine = asdict(context.launcher.survey())
-    # A tuple is an array in JSON; a list says so before it gets there.
-    result = {name: list(value) if isinstance(value, tuple) else value for name, value in machine.items()}
+    result = context.launcher.survey().as_json()
     return Outcome(result, lambda screen: machine_lines(printable(result), screen.style))
 
 

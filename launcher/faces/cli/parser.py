@@ -7,6 +7,9 @@ generated from this tree.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from launcher import __version__
@@ -31,12 +34,19 @@ exit status:
   130  cancelled"""
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Lays help out for the screen. argparse makes one for every argument, and asks `shutil`, which is slow to load."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_help_width())
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises `UsageError` with a suggestion instead of ending the process."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - as argparse has them
         """Take the settings of `argparse.ArgumentParser`; options are never abbreviated."""
-        settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        settings.setdefault("formatter_class", _Formatter)
         super().__init__(allow_abbrev=False, **settings)
 
     def error(self, message: str) -> NoReturn:
@@ -117,6 +127,17 @@ def build_parser() -> Parser:
     completion = _verb(commands, "completion", "Print a completion script for a shell.")
     completion.add_argument("shell", choices=SHELLS, help="which shell")
     return top
+
+
+@cache
+def _help_width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal():
+        return int(columns) - 2
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns - 2
+    except (OSError, ValueError):
+        return 80 - 2
 
 
 def _group(parent: Parser) -> Any:  # noqa: ANN401 - argparse's private class of subparsers

@@ -24,8 +24,8 @@ STATE_WORDS: Final = {
 }
 SEVERITY_COLOURS: Final = {"security": "red", "action": "yellow", "info": ""}
 MAX_BANNERS: Final = 2
-_TAG = re.compile(r"<[^>]*>")
-_LINE_BREAK = re.compile(r"</p>|</li>|<br ?/?>")
+_TAG: Final = r"<[^>]*>"
+_LINE_BREAK: Final = r"</p>|</li>|<br ?/?>"
 _SPACES_BELOW_ROW: Final = 5
 
 
@@ -78,7 +78,7 @@ def notice_paragraphs(html: str) -> list[str]:
     """Return the text of a notice's sanitised HTML, a paragraph or list item each."""
     from html import unescape  # noqa: PLC0415 - start-up time; its table of entities is large
 
-    paragraphs = (unescape(_TAG.sub("", part)) for part in _LINE_BREAK.split(html.replace("<li>", "- ")))
+    paragraphs = (unescape(re.sub(_TAG, "", part)) for part in re.split(_LINE_BREAK, html.replace("<li>", "- ")))
     return [" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip()]
 
 

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -400,19 +399,19 @@ def test_a_child_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_nvml_knows_nvidia_gpus_better_than_the_bus() -> None:
     intel = Gpu(GpuVendor.INTEL, "Intel GPU", device_id=0x56A0)
-    machine = replace(DEBIAN, gpus=(Gpu(GpuVendor.NVIDIA, "NVIDIA GPU", device_id=0x2204), intel))
+    machine = DEBIAN._replace(gpus=(Gpu(GpuVendor.NVIDIA, "NVIDIA GPU", device_id=0x2204), intel))
     merged = merge_gpu_facts(machine, NvidiaFacts("570", (RTX_3090,)), NO_VULKAN)
     assert (merged.gpus, merged.nvidia_driver) == ((RTX_3090, intel), "570")
 
 
 def test_a_card_whose_driver_does_not_answer_stays_listed() -> None:
     card = Gpu(GpuVendor.NVIDIA, "NVIDIA GPU", device_id=0x2204)
-    merged = merge_gpu_facts(replace(DEBIAN, gpus=(card,)), None, NO_VULKAN)
+    merged = merge_gpu_facts(DEBIAN._replace(gpus=(card,)), None, NO_VULKAN)
     assert (merged.gpus, merged.nvidia_driver) == ((card,), None)
 
 
 def test_vulkan_names_what_the_bus_only_numbers() -> None:
-    machine = replace(DEBIAN, gpus=(Gpu(GpuVendor.AMD, "AMD GPU", 24, gfx="gfx1100", device_id=0x744C),))
+    machine = DEBIAN._replace(gpus=(Gpu(GpuVendor.AMD, "AMD GPU", 24, gfx="gfx1100", device_id=0x744C),))
     merged = merge_gpu_facts(machine, None, VulkanFacts(has_loader=True, devices=(RADV,)))
     assert merged.gpus == (Gpu(GpuVendor.AMD, "AMD Radeon RX 7900 XTX", 24, gfx="gfx1100", device_id=0x744C),)
     assert merged.vulkan_devices == (RADV,)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 
 import pytest
 
@@ -79,4 +78,4 @@ def test_only_a_mac_has_a_macos_version() -> None:
 
 
 def _with_gpus() -> Machine:
-    return replace(DEBIAN, gpus=(RTX_3090, RADEON, GTX_1080), vulkan_devices=(LLVMPIPE, VULKAN_3090))
+    return DEBIAN._replace(gpus=(RTX_3090, RADEON, GTX_1080), vulkan_devices=(LLVMPIPE, VULKAN_3090))
