@@ -31,6 +31,8 @@ _IMPORTED_LATE = (
     "cryptography.hazmat.primitives.asymmetric.ed25519",
     "launcher.adapters.fetch",
     "launcher.flows.install",
+    "launcher.flows.transfer.exporting",
+    "launcher.flows.transfer.importing",
     "launcher.flows.rollback",
     "launcher.flows.update",
     "platformdirs.unix",
@@ -43,12 +45,13 @@ class Job:
     """One operation on one store.
 
     Attributes:
-        operation: ``install``, ``update``, ``rollback`` or ``recover``.
+        operation: ``install``, ``update``, ``rollback``, ``recover``, ``export`` or ``import``.
         store: The store's root.
         catalog: The catalog's file or URL.
         signers: The signer registry.
         kill_at: The checkpoint to die at, counted from 1; None to live.
         passed: A file that takes the names of the checkpoints that were passed.
+        cache: The exported cache to write or to read.
         waits: Wait for a line on standard input, after a tracer was attached.
     """
 
@@ -58,6 +61,7 @@ class Job:
     signers: str
     kill_at: int | None = None
     passed: str | None = None
+    cache: str = ""
     waits: bool = False
 
 
@@ -129,6 +133,10 @@ def _operate(job: Job) -> None:
         launcher.install([LLAMA], Silent())
     elif job.operation == "update":
         launcher.update([LLAMA], Silent())
+    elif job.operation == "export":
+        launcher.offline.export([], job.cache, Silent(), all_revisions=True)
+    elif job.operation == "import":
+        launcher.offline.import_paths([Path(job.cache)], Silent())
     else:
         launcher.roll_back(LLAMA, Silent())
 
