@@ -104,10 +104,14 @@ def _plan(session: Session) -> PruneView:
 def _prune(session: Session, observer: Observer) -> PruneView:
     view = _plan(session)
     before = find_space(session.layout.root).free
-    for row in view["removed"]:
+    planned, view["removed"] = view["removed"], []
+    for row in planned:
         observer.advance(0)  # a chance to cancel between two
-        remove_revision(session.layout, session.layout.bundle(row["id"]), row["revision"])
-        observer.log(f"Deleted {row['revision']} of {row['id']}.")
+        if remove_revision(session.layout, session.layout.bundle(row["id"]), row["revision"]):
+            view["removed"].append(row)
+            observer.log(f"Deleted {row['revision']} of {row['id']}.")
+        else:
+            view["kept"].append({"id": row["id"], "revision": row["revision"], "reason": "running"})
     collect_objects(session.layout)
     view["freed_bytes"] = max(0, find_space(session.layout.root).free - before)
     view["dry_run"] = False

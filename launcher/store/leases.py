@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import StoreLocked
+from launcher.domain.errors import NoSuchRevision, StoreLocked
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.lock import is_locked, locked
 
@@ -22,6 +22,7 @@ def leased(bundle: BundleFolder, revision: str) -> Iterator[None]:
 
     Raises:
         StoreLocked: The revision is being deleted right now.
+        NoSuchRevision: It was deleted.
         StoreError: The lease cannot be taken.
     """
     path = _path(bundle, revision)
@@ -29,9 +30,30 @@ def leased(bundle: BundleFolder, revision: str) -> Iterator[None]:
         path.parent.mkdir(mode=0o700, exist_ok=True)
     try:
         with locked(path, f"running {revision}", shared=True):
+            if not bundle.revision(revision).path.is_dir():  # deleted before the lease was taken
+                raise NoSuchRevision(f"`{bundle.bundle_id}` has no revision `{revision}` any more.")
             yield
     except StoreLocked as error:
         raise StoreLocked(f"`{revision}` of `{bundle.bundle_id}` is being deleted.", actual=error.actual) from error
+
+
+@contextmanager
+def unleased(bundle: BundleFolder, revision: str) -> Iterator[bool]:
+    """Keep everybody from taking a lease for the length of the block; gives False where somebody has one.
+
+    Raises:
+        StoreError: The lease cannot be looked at.
+    """
+    path = _path(bundle, revision)
+    with named_disk_errors(path):
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(path, f"deleting {revision}"))
+        except StoreLocked:
+            yield False
+            return
+        yield True
 
 
 def is_leased(bundle: BundleFolder, revision: str) -> bool:

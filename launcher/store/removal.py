@@ -10,7 +10,7 @@ from launcher.domain.index import FileEntry
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import remove_tree, rename, retry_on_windows, sync_folder
-from launcher.store.leases import drop_lease_file
+from launcher.store.leases import drop_lease_file, unleased
 from launcher.store.objects import SHARED_FROM_BYTES, ObjectStore
 from launcher.store.recovery import list_bundles
 from launcher.store.revisions import read_revision
@@ -24,14 +24,20 @@ if TYPE_CHECKING:
     from launcher.store.layout import BundleFolder, StoreLayout
 
 
-def remove_revision(layout: StoreLayout, bundle: BundleFolder, name: str) -> None:
-    """Delete a revision; the caller holds the store's lock and has made sure that nobody needs it.
+def remove_revision(layout: StoreLayout, bundle: BundleFolder, name: str) -> bool:
+    """Delete a revision, unless it is running; the caller holds the store's lock and knows that nobody else needs it.
+
+    Returns:
+        False where it was started meanwhile (threat E11).
 
     Raises:
         StoreError: The disk refused; the revision is there whole, or gone from the list.
     """
-    _discard(layout, bundle.revision(name).path)
-    drop_lease_file(bundle, name)
+    with unleased(bundle, name) as is_free:
+        if is_free:
+            _discard(layout, bundle.revision(name).path)
+            drop_lease_file(bundle, name)
+    return is_free
 
 
 def remove_bundle(layout: StoreLayout, bundle: BundleFolder) -> None:

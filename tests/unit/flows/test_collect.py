@@ -6,7 +6,8 @@ import pytest
 
 from launcher.domain.errors import NoSuchRevision, NotInstalled, StoreLocked
 from launcher.domain.progress import Silent
-from launcher.store.leases import is_leased, leased
+from launcher.store.leases import is_leased, leased, unleased
+from launcher.store.removal import remove_revision
 from tests.registry import LLAMA
 from tests.store_world import World, big_tree, faults_of
 
@@ -105,3 +106,20 @@ def test_a_running_bundle_is_not_removed(world: World) -> None:
 def test_what_is_not_installed_cannot_be_removed(world: World) -> None:
     with pytest.raises(NotInstalled):
         world.launcher().remove(LLAMA, Silent())
+
+
+def test_a_revision_that_starts_while_it_is_collected_stays(world: World) -> None:
+    names = world.install_versions(*(f"b{number}" for number in range(6)))
+    with leased(world.folder, names[0]):
+        assert remove_revision(world.layout, world.folder, names[0]) is False
+    assert world.folder.revision(names[0]).path.is_dir()
+    with unleased(world.folder, names[0]) as is_free, pytest.raises(StoreLocked), leased(world.folder, names[0]):
+        pytest.fail("a revision that is being deleted was started")
+    assert is_free
+
+
+def test_what_was_collected_cannot_be_started(world: World) -> None:
+    names = world.install_versions(*(f"b{number}" for number in range(6)))
+    world.launcher().prune(Silent())
+    with pytest.raises(NoSuchRevision), leased(world.folder, names[0]):
+        pytest.fail("a revision that is gone was started")
