@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ManifestVerdict,
         Overview,
         PruneView,
+        RepairView,
         RevisionView,
         RollbackView,
         SettingView,
@@ -204,6 +205,21 @@ class Launcher:
         from launcher.flows.collect import pin  # noqa: PLC0415 - start-up time
 
         pin(self._wiring.session(), bundle_id, revision, observer, pinned=pinned)
+
+    def repair(self, bundle_id: str, observer: Observer, *, revision: str | None = None) -> RepairView:
+        """Put a sound copy in a damaged revision's place, from this machine or else from where it is offered."""
+        from launcher.domain.errors import CannotRepair  # noqa: PLC0415 - beside its one use
+        from launcher.flows.repair import repair, repair_from_offer  # noqa: PLC0415 - start-up time
+
+        try:
+            return repair(self._wiring.session(), bundle_id, observer, revision=revision)
+        except CannotRepair as error:
+            observer.log(f"{error.message} {error.actual or ''}".strip())
+            try:
+                with self._wiring.online(observer) as session:
+                    return repair_from_offer(session, bundle_id, revision, observer)
+            except CannotRepair:
+                raise error from None
 
     def dismiss_banner(self, key: str) -> None:
         """Remember that a notice was read."""

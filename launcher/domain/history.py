@@ -81,6 +81,19 @@ class BundleState(NamedTuple):
         others = tuple(name for name in self.pinned if name != revision)
         return self._replace(sequence=self.sequence + 1, pinned=(*others, revision) if pinned else others)
 
+    def repaired(self, damaged: str, whole: str, at: datetime) -> BundleState:
+        """Return the state in which a sound copy has taken the place of a damaged revision, wherever it stood."""
+
+        def in_place(name: str | None) -> str | None:
+            return whole if name == damaged else name
+
+        pinned = tuple(whole if name == damaged else name for name in self.pinned)
+        held = tuple(hold._replace(revision=whole) if hold.revision == damaged else hold for hold in self.held)
+        before = self._moved("activate", whole, at) if self.active == damaged else self
+        previous = None if in_place(self.previous) == before.active else in_place(self.previous)
+        sequence = self.sequence + 1
+        return before._replace(sequence=sequence, previous=previous, pinned=pinned, held=held)
+
     def find_hold(self, manifest_sha256: str) -> Hold | None:
         """Return the hold on a manifest, or None."""
         return next((hold for hold in self.held if hold.manifest_sha256 == manifest_sha256), None)

@@ -156,6 +156,18 @@ def verify_installed(
     return report
 
 
+def prove_installed(
+    manifest: Manifest, registry: SignerRegistry, installed_at: datetime, at: datetime
+) -> TrustedManifest:
+    """Prove an installed manifest, so that what is damaged of it may be made again.
+
+    Raises:
+        SignatureError: Its signers do not hold.
+        BadField: ``signatures`` is malformed.
+    """
+    return TrustedManifest(manifest, verify_installed(manifest, registry, installed_at, at))
+
+
 def check_not_expired(catalog: Catalog, at: datetime) -> None:
     """Refuse to activate anything new from an expired catalog (3-trust, step 8; threat A5).
 

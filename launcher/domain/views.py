@@ -314,6 +314,22 @@ class KeptView(TypedDict):
     reason: Literal["active", "previous", "running", "pinned", "held", "newest"]
 
 
+class RepairView(TypedDict):
+    """What a repair did: ``revision`` is whole and stands where ``damaged`` stood; ``restored`` names its mended files.
+
+    ``kept_edits`` is the revision that keeps what hands had written into the damaged one.
+    """
+
+    id: str
+    damaged: str
+    revision: str
+    restored: list[str]
+    kept_edits: str | None
+    from_network: bool
+    is_active: bool
+    path: str
+
+
 class ExportItem(TypedDict):
     """One revision that was to be exported; ``error`` says why it was left out."""
 
