@@ -19,17 +19,15 @@ from PySide6.QtCore import QDeadlineTimer, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
-from launcher.faces.gui.actions import Action, order_for
 from launcher.faces.gui.controls import Button
 from launcher.faces.gui.theme import apply_scheme
 from launcher.faces.gui.window import MainWindow
-from tests.gui import scene, scene_sample
+from tests.gui import scene, scene_sample, scene_screens
 from tests.gui.scene import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from launcher.domain.views import ErrorView
 
 SIZE: Final = QSize(1180, 780)
 FONTS: Final = ("Inter", "Noto Sans", "DejaVu Sans")
@@ -282,23 +280,6 @@ def right_to_left(studio: Studio) -> None:
     studio.shown.runtimes.view.choose(scene.LLAMA_CPU)
 
 
-def activity(studio: Studio) -> None:
-    installing(studio)
-    studio.shown.queue.cancel_all()
-    studio.wait_for_quiet()
-    error: ErrorView = {**scene.WRONG_HASH, "message": "The archive of `b11146` is not the one that was signed."}
-    studio.stage.script("update", [scene.outcome("failed", error=error)])
-    studio.stage.script("smoke", [scene.outcome(result={"first_line": "version: 11146"})])
-    queue = studio.shown.queue
-    for action in (Action.UPDATE, Action.SMOKE):
-        queue.submit(order_for(action, scene.WHISPER_CPU))
-        studio.wait_for_quiet()
-    queue.submit(order_for(Action.INSTALL, scene.LLAMA_CUDA))
-    queue.submit(order_for(Action.INSTALL, scene.LLAMA_VULKAN))
-    studio.wait(lambda: any(job.progress for job in queue.jobs))
-    studio.shown.screens.open("activity")
-
-
 SCENES: Final = (
     runtimes,
     first_start,
@@ -317,6 +298,7 @@ SCENES: Final = (
     large_text,
     right_to_left,
     *scene_sample.SCENES,
+    *scene_screens.SCENES,
 )
 
 

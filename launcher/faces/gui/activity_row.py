@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from launcher.faces.gui.controls import Button, Pictogram, Text
-from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.job_panel import STEPS, TICK_MS
 from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.quantities import age_text, duration_text, seconds_between
 from launcher.faces.gui.redaction import redact
 from launcher.faces.gui.texts import error_lines, failure_title, job_text, job_title, translate
-from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type
 
 if TYPE_CHECKING:
     from launcher.faces.gui.activity import Record
@@ -39,19 +38,20 @@ class _Row(QFrame):
         heading = Text(Type.STRONG)
         heading.setText(title)
         subject = Text(Type.SMALL, is_muted=True, can_be_copied=True)
-        subject.show_text(about)
         self.text = Text(can_be_copied=True)
         self.words = QVBoxLayout()
-        self.words.setSpacing(4)
+        self.words.setSpacing(GAP_S)
         for widget in (heading, subject, self.text):
             self.words.addWidget(widget)
-        self.buttons = FlowLayout()
-        self.words.addLayout(self.buttons)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(GAP_M)
         row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_L, GAP_M + 4, GAP_L, GAP_M + 4)
-        row.setSpacing(GAP_M + 4)
+        row.setContentsMargins(GAP_L, GAP_M + GAP_S, GAP_L, GAP_M + GAP_S)
+        row.setSpacing(GAP_M + GAP_S)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self.words, 1)
+        row.addLayout(self.buttons)
+        subject.show_text(about)  # not before it has its place: it would be a window of its own
         self._title = f"{title}, {about}" if about else title
 
     def name(self) -> None:
@@ -112,11 +112,11 @@ class RecordRow(_Row):
         self.text.setText(end_text(record))
         self.retry = Button(self.tr("Try again") if _has_failed(record) else self.tr("Do it again"), "refresh")
         self.open_log = Button(self.tr("Open log"), "log")
-        self.open_log.setVisible(bool(record.log or record.error))
         self._copy = Button(self.tr("Copy details"), "copy")
         self._copy.clicked.connect(self._on_copy)
         for button in (self.retry, self.open_log, self._copy):
             self.buttons.addWidget(button)
+        self.open_log.setVisible(bool(record.log or record.error))
         self.name()
 
     def _on_copy(self) -> None:

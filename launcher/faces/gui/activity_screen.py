@@ -31,7 +31,7 @@ class ActivityScreen(Page):
         self._desk = desk
         self._clear = Button(self.tr("Clear history"), "remove")
         self._clear.clicked.connect(desk.activity.clear)
-        self.add_button(self._clear)
+        self.add_head(self._clear)
         self._empty = EmptyState(
             "activity", self.tr("Nothing yet"), self.tr("Installs, updates, rollbacks and checks appear here.")
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from launcher.faces.gui.banner_text import rich_text, severity_look
 from launcher.faces.gui.controls import Text
 from launcher.faces.gui.quantities import age_text
 from launcher.faces.gui.strip import Strip
@@ -162,14 +162,10 @@ class NoticeArea(QWidget):
         return strips
 
     def _banner(self, banner: BannerView) -> Strip:
-        tone, icon_name, word = {
-            "info": (Tone.ACCENT, "info", self.tr("Notice")),
-            "action": (Tone.WARNING, "action", self.tr("Action needed")),
-            "security": (Tone.DANGER, "security", self.tr("Security")),
-        }[banner["severity"]]
+        tone, icon_name, word = severity_look(banner["severity"])
         title = banner["title"] if banner["is_signed"] else self.tr("{title} (unsigned)").format(title=banner["title"])
         strip = Strip(tone, icon_name, word, title)
-        strip.add_more(self.tr("What changed"), _rich_text(banner["html"], self))
+        strip.add_more(self.tr("What changed"), rich_text(banner["html"], self))
         strip.add_button(self.tr("Later"), lambda: self._put_off(banner["key"]))
         if banner["is_dismissible"]:
             strip.add_button(self.tr("Dismiss"), lambda: self.dismissed.emit(banner["key"]))
@@ -189,27 +185,6 @@ def _facts(errors: list[ErrorView]) -> QLabel:
     text = Text(can_be_copied=True)
     text.setText("\n\n".join("\n".join(error_lines(error)) for error in errors))
     return text
-
-
-def _rich_text(html: str, parent: QWidget) -> QLabel:
-    """Return sanitised text of ours; a link opens only after showing where it leads (threat table, section F)."""
-    label = QLabel(html)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-    label.linkActivated.connect(lambda link: _ask_before_opening(link, parent))
-    return label
-
-
-def _ask_before_opening(link: str, parent: QWidget) -> None:
-    url = QUrl(link)
-    if url.scheme() not in {"https", "http"}:
-        return
-    box = QMessageBox(QMessageBox.Icon.Question, parent.tr("Open a web page?"), url.toDisplayString(), parent=parent)
-    box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.button(QMessageBox.StandardButton.Open).clicked.connect(lambda: QDesktopServices.openUrl(url))
-    box.open()
 
 
 def _remove(widget: QWidget) -> None:

@@ -63,7 +63,7 @@ def _success(verb: Verb, result: dict[str, Any], bundle: BundleView) -> Report:
         case Verb.ROLL_BACK:
             return _rolled_back(result, bundle)
         case Verb.VERIFY:
-            return _verified(result)
+            return report_of_audit(result)
         case Verb.SMOKE:
             return _smoked(result)
         case _:
@@ -98,7 +98,8 @@ def _rolled_back(result: dict[str, Any], bundle: BundleView) -> Report:
     return Report(Tone.GOOD, "active", translate("outcome", "{version} is active").format(version=version), text)
 
 
-def _verified(result: dict[str, Any]) -> Report:
+def report_of_audit(result: dict[str, Any]) -> Report:
+    """Return what an audit found; ``result`` is an `AuditView`, of one bundle or of all."""
     items = result.get("items") or []
     text = translate("outcome", "Read again and compared, in all revisions: {count} files, {size}.").format(
         count=sum(item["checked_files"] for item in items), size=size_text(sum(item["checked_bytes"] for item in items))

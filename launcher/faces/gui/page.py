@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from launcher.faces.gui.controls import Text
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, scaled
-
-if TYPE_CHECKING:
-    from launcher.faces.gui.controls import Button
 
 # Lines of text longer than this are hard to read, and buttons at their ends hard to connect with them.
 MAX_WIDTH: Final = 900
@@ -63,6 +60,6 @@ class Page(QWidget):
         box.addLayout(edge)
         box.addWidget(self.area, 1)
 
-    def add_button(self, button: Button) -> None:
-        """Put a button beside the heading."""
-        self._head.addWidget(button)
+    def add_head(self, widget: QWidget) -> None:
+        """Put a button or a choice beside the heading."""
+        self._head.addWidget(widget)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from launcher.faces.gui.jobs import JobState, Verb
 from launcher.faces.gui.rail import Rail
 from launcher.faces.gui.texts import translate
 
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from launcher.faces.gui.activity import ActivityLog
-    from launcher.faces.gui.jobs import JobQueue
-    from launcher.faces.gui.overview import OverviewReader
+    from launcher.faces.gui.jobs import Job, JobQueue
+    from launcher.faces.gui.overview import OverviewReader, Snapshot
     from launcher.faces.gui.remembered import Remembered
 
 RUNTIMES: Final = "runtimes"
 ACTIVITY: Final = "activity"
+NOTICES: Final = "notices"
+HEALTH: Final = "health"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,23 @@ def _activity(desk: Desk) -> QWidget:
     return ActivityScreen(desk)
 
 
+def _notices(desk: Desk) -> QWidget:
+    from launcher.faces.gui.notices_screen import NoticesScreen  # noqa: PLC0415 - the same
+
+    return NoticesScreen(desk)
+
+
+def _health(desk: Desk) -> QWidget:
+    from launcher.faces.gui.health_screen import HealthScreen  # noqa: PLC0415 - the same
+
+    return HealthScreen(desk)
+
+
 SPECS: Final = (
     Spec(RUNTIMES, "runtimes", lambda: translate("screens", "Runtimes"), _runtimes),
     Spec(ACTIVITY, "activity", lambda: translate("screens", "Activity"), _activity),
+    Spec(NOTICES, "notices", lambda: translate("screens", "Notices"), _notices),
+    Spec(HEALTH, "health", lambda: translate("screens", "Health"), _health),
 )
 
 
@@ -98,6 +115,8 @@ class Screens(QWidget):
         box.addWidget(self._stack, 1)
         for signal in (desk.queue.added, desk.queue.ended):
             signal.connect(self._count_jobs)
+        desk.reader.changed.connect(self._count_notices)
+        desk.queue.ended.connect(self._keep_dismissed)
 
     @property
     def key(self) -> str:
@@ -110,6 +129,8 @@ class Screens(QWidget):
         screen = self.visit(key if key in self._specs else RUNTIMES)
         self._stack.setCurrentWidget(screen)
         self.rail.mark(self.key)
+        if self.key != RUNTIMES:  # which knows better where to begin
+            self.rail.entry(self.key).setFocus()
         self.opened.emit(self.key)
 
     def visit(self, key: str) -> QWidget:
@@ -121,3 +142,18 @@ class Screens(QWidget):
 
     def _count_jobs(self) -> None:
         self.rail.count(ACTIVITY, len(self._desk.activity.running))
+
+    def _count_notices(self, snapshot: Snapshot) -> None:
+        self.rail.count(NOTICES, len(snapshot.banners))
+
+    def _keep_dismissed(self, job: Job) -> None:
+        """Remember what was dismissed on any screen, because the command line program only knows its key."""
+        snapshot, remembered = self._desk.reader.snapshot, self._desk.remembered
+        if job.state is not JobState.DONE or snapshot is None:
+            return
+        if job.order.verb is Verb.RESTORE:
+            remembered.drop_dismissed(job.order.arguments[-1])
+        elif job.order.verb is Verb.DISMISS:
+            for banner in snapshot.banners:
+                if banner["key"] == job.order.arguments[-1]:
+                    remembered.add_dismissed(banner)

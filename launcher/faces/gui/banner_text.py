@@ -1,0 +1,44 @@
+"""How an operators' notice looks wherever it is shown."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+from launcher.faces.gui.texts import translate
+from launcher.faces.gui.theme import Tone
+
+Severity = Literal["info", "action", "security"]
+
+
+def severity_look(severity: Severity) -> tuple[Tone, str, str]:
+    """Return colour, icon and word of a severity."""
+    return {
+        "info": (Tone.ACCENT, "info", translate("banner", "Notice")),
+        "action": (Tone.WARNING, "action", translate("banner", "Action needed")),
+        "security": (Tone.DANGER, "security", translate("banner", "Security")),
+    }[severity]
+
+
+def rich_text(html: str, parent: QWidget) -> QLabel:
+    """Return sanitised text of ours; a link opens only after showing where it leads (threat table, section F)."""
+    label = QLabel(html)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    label.linkActivated.connect(lambda link: _ask_before_opening(link, parent))
+    return label
+
+
+def _ask_before_opening(link: str, parent: QWidget) -> None:
+    url = QUrl(link)
+    if url.scheme() not in {"https", "http"}:
+        return
+    box = QMessageBox(QMessageBox.Icon.Question, parent.tr("Open a web page?"), url.toDisplayString(), parent=parent)
+    box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.button(QMessageBox.StandardButton.Open).clicked.connect(lambda: QDesktopServices.openUrl(url))
+    box.open()

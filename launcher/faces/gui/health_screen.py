@@ -1,0 +1,32 @@
+"""The Health screen: signatures, files, disk and machine, each with its state and what helps (7-screens)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from launcher.faces.gui.health_audit import AuditCard
+from launcher.faces.gui.health_disk import DiskCard
+from launcher.faces.gui.health_signatures import SignaturesCard
+from launcher.faces.gui.page import Page
+from launcher.faces.gui.texts import translate
+
+if TYPE_CHECKING:
+    from launcher.faces.gui.screens import Desk
+
+
+class HealthScreen(Page):
+    """What is true of this machine's store, and whom it trusts."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Show what ``desk`` reads."""
+        super().__init__(
+            translate("health", "Health"),
+            translate("health", "Whether everything is as it was signed, what it takes on the disk, and what helps."),
+        )
+        signatures, disk = SignaturesCard(), DiskCard(desk)
+        for card in (AuditCard(desk), signatures, disk):
+            self.body.addWidget(card)
+        for watching in (signatures, disk):
+            desk.reader.changed.connect(watching.show_snapshot)
+            if desk.reader.snapshot is not None:
+                watching.show_snapshot(desk.reader.snapshot)
