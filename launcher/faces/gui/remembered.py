@@ -43,6 +43,15 @@ class Remembered:
         self._kept.setValue("screen", key)
 
     @property
+    def appearance(self) -> str:
+        """The setting of that name as it was last read, for the first paint: ``system``, ``light`` or ``dark``."""
+        return str(self._kept.value("appearance", "system"))
+
+    @appearance.setter
+    def appearance(self, value: str) -> None:
+        self._kept.setValue("appearance", value)
+
+    @property
     def models(self) -> list[str]:
         """The model files that were started last, newest first."""
         value = self._kept.value("models", [])

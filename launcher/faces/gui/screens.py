@@ -81,11 +81,18 @@ def _health(desk: Desk) -> QWidget:
     return HealthScreen(desk)
 
 
+def _settings(desk: Desk) -> QWidget:
+    from launcher.faces.gui.settings_screen import SettingsScreen  # noqa: PLC0415 - the same
+
+    return SettingsScreen(desk)
+
+
 SPECS: Final = (
     Spec(RUNTIMES, "runtimes", lambda: translate("screens", "Runtimes"), _runtimes),
     Spec(ACTIVITY, "activity", lambda: translate("screens", "Activity"), _activity),
     Spec(NOTICES, "notices", lambda: translate("screens", "Notices"), _notices),
     Spec(HEALTH, "health", lambda: translate("screens", "Health"), _health),
+    Spec("settings", "settings", lambda: translate("screens", "Settings"), _settings),
 )
 
 

@@ -46,6 +46,7 @@ class Type(StrEnum):
 
 
 _USUAL_LINE_PX: Final = 17
+_APPEARANCE: Final = "appearance"
 _line_heights: dict[str, int] = {}
 _SIZES: Final = {
     Type.TITLE: (1.5, QFont.Weight.DemiBold),
@@ -140,10 +141,23 @@ def colors() -> Colors:
 
 
 def follow_system(app: QApplication) -> None:
-    """Use the system's scheme, now and whenever it changes."""
-    hints = app.styleHints()
-    hints.colorSchemeChanged.connect(lambda scheme: apply_scheme(app, is_dark=scheme is Qt.ColorScheme.Dark))
-    apply_scheme(app, is_dark=hints.colorScheme() is Qt.ColorScheme.Dark)
+    """Use the system's scheme, now and whenever it changes, unless `wear` says otherwise."""
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _dress(app))
+    _dress(app)
+
+
+def wear(app: QApplication, appearance: str) -> None:
+    """Use the scheme ``light`` or ``dark``, or with any other word the system's; takes effect at once."""
+    app.setProperty(_APPEARANCE, appearance)
+    _dress(app)
+
+
+def _dress(app: QApplication) -> None:
+    """Colour the application as was asked for, unless it is coloured so already."""
+    is_dark_outside = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    is_dark = {"light": False, "dark": True}.get(app.property(_APPEARANCE), is_dark_outside)
+    if (colors() is DARK) is not is_dark or not app.styleSheet():
+        apply_scheme(app, is_dark=is_dark)
 
 
 def apply_scheme(app: QApplication, *, is_dark: bool) -> None:
@@ -151,7 +165,9 @@ def apply_scheme(app: QApplication, *, is_dark: bool) -> None:
     scheme = DARK if is_dark else LIGHT
     app.setPalette(_palette(scheme))
     style = resource_path("styles/window.qss").read_text(encoding="utf-8")
-    values = {**asdict(scheme), "chevron": resource_path("icons/chevron-down.svg").as_posix()}
+    pictures = {"chevron": "chevron-down", "tick": "tick-dark" if is_dark else "tick-light"}
+    paths = {name: resource_path(f"icons/{file}.svg").as_posix() for name, file in pictures.items()}
+    values = {**asdict(scheme), **paths}
     for name, value in values.items():
         style = style.replace(f"${{{name}}}", value)
     app.setStyleSheet(style)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QMainWindow
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 from launcher.faces.gui.own_files import find_own_files
 from launcher.faces.gui.remembered import Remembered
-from launcher.faces.gui.theme import Type, font_of
+from launcher.faces.gui.theme import Type, font_of, wear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +71,9 @@ class MainWindow(QMainWindow):
         self._files = find_own_files(flags)
         self.remembered = Remembered(self._files.window)
         self.restoreGeometry(self.remembered.geometry)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and self.remembered.appearance != "system":
+            wear(app, self.remembered.appearance)
         opening = QLabel(self.tr("Runtimes"))
         opening.setObjectName("page")
         opening.setFont(font_of(Type.TITLE))
