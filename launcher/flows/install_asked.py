@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import NothingToDo, TrustError
+from launcher.domain.errors import NothingToDo
 from launcher.flows.catalogs import list_offers, refresh_catalogs, require_offer
 from launcher.flows.install import install
 from launcher.flows.transfer.stored import has_stored, install_stored
@@ -32,17 +32,15 @@ def install_asked(
 
     Raises:
         NoSuchBundle: One of them is neither offered nor on this machine.
-        TrustError: One is not offered because a catalog is not to be trusted; what is stored is no way around that.
         NothingToDo: All of them are active in that very version already.
         LauncherError: One of them failed; those before it are installed.
     """
     readings = refresh_catalogs(session, observer)
     offers = list_offers(readings, (channel,) if channel else session.channels)
-    is_doubtful = any(isinstance(reading.problem, TrustError) for reading in readings)
     wanted = {
         bundle_id: require_offer(bundle_id, offers, readings)
         for bundle_id in bundle_ids
-        if bundle_id in offers or is_doubtful or not has_stored(session, bundle_id)
+        if bundle_id in offers or not has_stored(session, bundle_id)
     }
     views: list[InstallView] = []
     idle: NothingToDo | None = None

@@ -11,7 +11,7 @@ from launcher.flows.install import check_wanted, view_install
 from launcher.flows.known import activate_known
 from launcher.flows.manifests import prove_manifest
 from launcher.store.revisions import read_revision
-from launcher.store.states import list_revisions
+from launcher.store.states import list_revisions, load_state
 
 if TYPE_CHECKING:
     from launcher.domain.progress import Observer
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 
 def has_stored(session: Session, bundle_id: str) -> bool:
-    """Tell whether revisions of a bundle are on this machine, as an import leaves them.
+    """Tell whether a bundle came to this machine and nothing of it was ever active, as an import leaves it.
+
+    Where something is active, that no catalog offers it any more is worth saying, and `roll_back` goes anywhere.
 
     Raises:
         StoreError: The store cannot be read.
     """
-    return bool(list_revisions(session.layout.bundle(bundle_id)))
+    folder = session.layout.bundle(bundle_id)
+    return bool(list_revisions(folder)) and load_state(folder).state.active is None
 
 
 def install_stored(session: Session, bundle_id: str, options: InstallOptions, observer: Observer) -> InstallView:
