@@ -139,7 +139,7 @@ def test_ctrl_and_a_digit_opens_a_screen_which_is_remembered(
 ) -> None:
     window = open_window()
     assert window.screens.key == "runtimes"
-    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert window.screens.key == "activity"
     assert window.screens.rail.entry("activity").isChecked()
     window.close()

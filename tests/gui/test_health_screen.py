@@ -118,3 +118,27 @@ def test_a_check_that_fails_says_why_and_can_be_asked_again(
     idle(qtbot, window)
     assert "locked: Another process works here." in texts(screen)
     assert button(screen, "What could go?").isEnabled()
+
+
+def test_the_doctor_lists_what_is_wrong_first_and_offers_what_helps(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow
+) -> None:
+    error = {"code": "bad-signer-registry", "message": "A key is there twice."}
+    checks = [
+        {"name": "Disk", "status": "ok", "sentence": "120 GB are free.", "act": None, "error": None},
+        {"name": "Catalogs", "status": "warning", "sentence": "It is old.", "act": "Refresh.", "error": None},
+        {"name": "Signers", "status": "broken", "sentence": error["message"], "act": "Restore it.", "error": error},
+    ]
+    stage.script("doctor", [scene.outcome("failed", error=error, result={"ok": False, "checks": checks})])
+    window = open_window()
+    screen = open_health(window)
+    click(qtbot, screen, "Check this machine")
+    idle(qtbot, window)
+    qtbot.waitUntil(lambda: "Disk: fine" in texts(screen))
+    said = texts(screen)
+    assert said.index("Signers: broken") < said.index("Catalogs: look at this") < said.index("Disk: fine")
+    assert "A key is there twice.\nRestore it." in said
+    before = len(stage.calls("refresh"))
+    click(qtbot, screen, "Ask the sources again")
+    idle(qtbot, window)
+    assert len(stage.calls("refresh")) == before + 1

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 
 def setting(name: str, kind: str, value: Any, default: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401
-    fields: dict[str, Any] = {"allowed": f"allowed for {kind}", "choices": [], "ruled_by": None, "sentence": f"About {name}."}
+    fields: dict[str, Any] = {
+        "allowed": f"allowed for {kind}",
+        "choices": [],
+        "ruled_by": None,
+        "sentence": f"About {name}.",
+    }
     return {
+        "sentence": f"About {name}.",
         "name": name,
         "kind": kind,
         "value": value,

@@ -72,7 +72,7 @@ class RuntimesScreen(QWidget):
         words.setSpacing(2)
         words.addWidget(title)
         words.addWidget(self._machine)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(GAP_M)
         head.addLayout(words, 1)
         head.addWidget(self._age)
@@ -99,6 +99,10 @@ class RuntimesScreen(QWidget):
         box.addLayout(head)
         box.addWidget(self.notices)
         box.addWidget(split, 1)
+
+    def add_head(self, widget: QWidget) -> None:
+        """Put a button beside the heading."""
+        self._head.addWidget(widget)
 
     def _connect(self) -> None:
         self._reader.changed.connect(self._show)

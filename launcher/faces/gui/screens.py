@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from launcher.faces.gui.jobs import JobState, Verb
@@ -58,9 +58,37 @@ class Spec:
 
 
 def _runtimes(desk: Desk) -> QWidget:
-    from launcher.faces.gui.runtimes_screen import RuntimesScreen  # noqa: PLC0415 - made at the first visit
+    from launcher.faces.gui.controls import Button  # noqa: PLC0415 - made at the first visit
+    from launcher.faces.gui.runtimes_screen import RuntimesScreen  # noqa: PLC0415 - the same
 
-    return RuntimesScreen(desk.queue, desk.reader, desk.flags)
+    screen = RuntimesScreen(desk.queue, desk.reader, desk.flags)
+    take_in, give_out = (
+        Button(translate("screens", "Import…"), "import"),
+        Button(translate("screens", "Export…"), "export"),
+    )
+    take_in.clicked.connect(lambda: _import(screen, desk))
+    give_out.clicked.connect(lambda: _export(screen, desk))
+    screen.add_head(take_in)
+    screen.add_head(give_out)
+    return screen
+
+
+def _import(parent: QWidget, desk: Desk) -> None:
+    from launcher.faces.gui.transfer import ask_what_to_import  # noqa: PLC0415 - only when asked for
+
+    ask_what_to_import(parent, desk)
+
+
+def _export(parent: QWidget, desk: Desk) -> None:
+    from launcher.faces.gui.transfer import ExportDialog  # noqa: PLC0415 - only when asked for
+
+    ExportDialog(desk, parent).open()
+
+
+def _run(desk: Desk) -> QWidget:
+    from launcher.faces.gui.run_screen import RunScreen  # noqa: PLC0415 - made at the first visit
+
+    return RunScreen(desk)
 
 
 def _activity(desk: Desk) -> QWidget:
@@ -89,6 +117,7 @@ def _settings(desk: Desk) -> QWidget:
 
 SPECS: Final = (
     Spec(RUNTIMES, "runtimes", lambda: translate("screens", "Runtimes"), _runtimes),
+    Spec("run", "run", lambda: translate("screens", "Run"), _run),
     Spec(ACTIVITY, "activity", lambda: translate("screens", "Activity"), _activity),
     Spec(NOTICES, "notices", lambda: translate("screens", "Notices"), _notices),
     Spec(HEALTH, "health", lambda: translate("screens", "Health"), _health),
@@ -124,6 +153,7 @@ class Screens(QWidget):
             signal.connect(self._count_jobs)
         desk.reader.changed.connect(self._count_notices)
         desk.queue.ended.connect(self._keep_dismissed)
+        QTimer.singleShot(0, self, self._accept_drops)
 
     @property
     def key(self) -> str:
@@ -164,3 +194,8 @@ class Screens(QWidget):
             for banner in snapshot.banners:
                 if banner["key"] == job.order.arguments[-1]:
                     remembered.add_dismissed(banner)
+
+    def _accept_drops(self) -> None:
+        from launcher.faces.gui.transfer import DropTarget  # noqa: PLC0415 - start-up time: after the first screen
+
+        DropTarget(self, self._desk)

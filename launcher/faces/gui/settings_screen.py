@@ -108,7 +108,8 @@ class SettingsScreen(Page):
         words.addWidget(title)
         words.addWidget(sentence)
         editor = Editor(setting)
-        editor.wanted.connect(lambda values: self._change(["set", setting["name"], *values]))
+        name = setting["name"]
+        editor.wanted.connect(lambda values: self._change(["set", name, *values] if any(values) else ["reset", name]))
         editor.setFixedWidth(scaled(EDITOR_PX))
         side = QVBoxLayout()
         side.setSpacing(GAP_S)

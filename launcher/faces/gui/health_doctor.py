@@ -1,0 +1,99 @@
+"""The doctor's list: what installations depend on, what is wrong with it, and what helps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from launcher.faces.gui.answer import Answer
+from launcher.faces.gui.controls import Button, Card, Pictogram, Text
+from launcher.faces.gui.flow_layout import FlowLayout
+from launcher.faces.gui.jobs import Order, Verb
+from launcher.faces.gui.sections import Lines
+from launcher.faces.gui.texts import translate
+from launcher.faces.gui.theme import GAP_M, Tone, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from launcher.domain.views import CheckView
+    from launcher.faces.gui.jobs import Job
+    from launcher.faces.gui.screens import Desk
+
+DOCTOR: Final = Order(Verb.DOCTOR, ("runtime", "bundles", "doctor"), is_writer=False)
+_LOOKS: Final = {"ok": ("check", Tone.GOOD), "warning": ("warning", Tone.WARNING), "broken": ("warning", Tone.DANGER)}
+
+
+class DoctorCard(Card):
+    """A button, then a line for each check, those that need something first."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Check through the queue of ``desk``."""
+        super().__init__(translate("health", "Doctor"))
+        self._queue = desk.queue
+        # What one press can do about a check; everything else needs a person, whom the sentence tells what to do.
+        self._acts: dict[str, tuple[str, Callable[[], object]]] = {
+            "Catalogs": (self.tr("Ask the sources again"), desk.reader.refresh),
+        }
+        about = Text(is_muted=True)
+        about.setText(self.tr("Looks at the signers, the catalogs, the store, the disk and the graphics libraries."))
+        self._button = Button(self.tr("Check this machine"), "health")
+        self._button.clicked.connect(self._on_check)
+        buttons = FlowLayout()
+        buttons.addWidget(self._button)
+        self._answer = Answer()
+        self._answer.done.connect(self._on_done)
+        self._lines = Lines(GAP_M + 4)
+        self.box.addWidget(about)
+        self.box.addLayout(buttons)
+        self.box.addWidget(self._answer)
+        self.box.addLayout(self._lines)
+
+    def _on_check(self) -> None:
+        if not self._answer.is_busy:
+            self._button.setEnabled(False)
+            self._answer.follow(self._queue.submit(DOCTOR))
+
+    def _on_done(self, job: Job) -> None:
+        self._button.setEnabled(True)
+        result: dict[str, Any] = (job.outcome.result if job.outcome else None) or {}
+        checks: list[CheckView] | None = result.get("checks")
+        if checks is None or not self._lines.is_news(job):
+            return
+        self._answer.hide()  # what is broken stands in the list
+        order = ("broken", "warning", "ok")
+        for check in sorted(checks, key=lambda check: order.index(check["status"])):
+            self._lines.addWidget(self._line(check))
+
+    def _line(self, check: CheckView) -> QWidget:
+        icon_name, tone = _LOOKS[check["status"]]
+        words = {
+            "ok": translate("health", "{name}: fine"),
+            "warning": translate("health", "{name}: look at this"),
+            "broken": translate("health", "{name}: broken"),
+        }
+        name = Text(Type.STRONG)
+        name.setText(words[check["status"]].format(name=check["name"]))
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        text.addWidget(name)
+        for sentence, is_muted in ((check["sentence"], False), (check["act"] or "", True)):
+            if sentence:
+                line = Text(is_muted=is_muted, can_be_copied=True)
+                line.setText(sentence)
+                text.addWidget(line)
+        row = QWidget()
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(GAP_M)
+        box.addWidget(Pictogram(icon_name, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(text, 1)
+        if check["name"] in self._acts and check["status"] != "ok":
+            title, act = self._acts[check["name"]]
+            button = Button(title, "refresh")
+            button.clicked.connect(lambda _is_checked: act())
+            box.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.setAccessibleName(f"{name.text()}. {check['sentence']}")
+        return row

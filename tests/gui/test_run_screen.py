@@ -1,0 +1,141 @@
+"""The Run screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from launcher.faces.gui.run_log import MAX_LINES, RunLog
+from launcher.faces.gui.run_screen import RunScreen
+from tests.gui import scene
+from tests.gui.test_runtimes_screen import click, idle, texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from launcher.faces.gui.window import MainWindow
+    from tests.gui.conftest import OpenWindow
+    from tests.gui.scene import Stage
+
+HEALTHY = [
+    scene.event("phase", phase="starting", subject=scene.LLAMA_CPU, total_bytes=None),
+    scene.event("log", message="loading model"),
+    scene.event("phase", phase="healthy", subject=scene.LLAMA_CPU, total_bytes=None),
+    scene.event("log", message="listening"),
+]
+STOPPED = [*HEALTHY, "!wait-cancel", scene.outcome("cancelled")]
+
+
+def open_run(window: MainWindow) -> RunScreen:
+    window.screens.open("run")
+    screen = window.screens.visit("run")
+    assert isinstance(screen, RunScreen)
+    return screen
+
+
+def test_without_a_runtime_the_way_to_one_is_said(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    screen = open_run(open_window())
+    assert screen.runtime.currentText() == "Install one on the Runtimes screen first"
+    assert not screen.start.isEnabled()
+
+
+def test_start_health_log_and_stop(qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path) -> None:
+    stage.script("list", scene.overview([scene.installed(name="llama.cpp for CPU")]))
+    stage.script("run", STOPPED)
+    window = open_window()
+    screen = open_run(window)
+    model = tmp_path / "tiny.gguf"
+    screen.take_model(str(model))
+    screen.port.setValue(18080)
+    assert (screen.runtime.currentText(), screen.model.currentText()) == ("llama.cpp for CPU, b11146", "tiny.gguf")
+    click(qtbot, screen, "Start")
+    qtbot.waitUntil(lambda: screen.log.view.toPlainText() == "loading model\nlistening", timeout=20_000)
+    assert screen.light.accessibleName() == "Healthy"
+    assert "Answers at http://127.0.0.1:18080" in texts(screen)
+    assert screen.page.isVisible()
+    assert window.queue.job_of(scene.LLAMA_CPU) is None  # an update may come meanwhile
+    click(qtbot, screen, "Stop")
+    idle(qtbot, window)
+    assert screen.light.accessibleName() == "Not running"
+    assert screen.start.isEnabled()
+    words = ["runtime", "bundles", "run", scene.LLAMA_CPU, "--model", str(model), "--port", "18080"]
+    assert stage.calls("run") == [words]
+
+
+def test_a_free_port_is_proposed(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    stage.script("list", scene.overview([scene.installed()]))
+    stage.script("run", STOPPED)
+    window = open_window()
+    screen = open_run(window)
+    click(qtbot, screen, "Start")
+    qtbot.waitUntil(lambda: screen.light.accessibleName() == "Healthy", timeout=20_000)
+    ((*_, flag, port),) = stage.calls("run")
+    assert flag == "--port"
+    assert 1024 <= int(port) <= 65535
+    click(qtbot, screen, "Stop")
+    idle(qtbot, window)
+
+
+def test_consent_is_asked_for_in_the_words_of_the_manifest(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    error = {"code": "needs-consent", "message": "It listens to the microphone.", "hint": "Start it with `--consent`."}
+    stage.script("list", scene.overview([scene.installed()]))
+    stage.script("run", [scene.outcome("failed", error=error)], call=1)
+    stage.script("run", STOPPED, call=2)
+    window = open_window()
+    screen = open_run(window)
+    click(qtbot, screen, "Start")
+    idle(qtbot, window)
+    assert "It asks for your consent" in texts(screen)
+    assert "It listens to the microphone." in texts(screen)
+    click(qtbot, screen, "I agree, start it")
+    qtbot.waitUntil(lambda: screen.light.accessibleName() == "Healthy", timeout=20_000)
+    assert stage.calls("run")[1][-1] == "--consent"
+    assert not screen.consent.isVisible()
+    click(qtbot, screen, "Stop")
+    idle(qtbot, window)
+
+
+def test_a_crash_shows_its_last_lines_and_what_to_try(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    error = {"code": "runtime-crashed", "message": "It ended with status 1: no memory.", "hint": "A smaller model."}
+    stage.script("list", scene.overview([scene.installed()]))
+    stage.script("run", [*HEALTHY, scene.outcome("failed", error=error)])
+    window = open_window()
+    screen = open_run(window)
+    click(qtbot, screen, "Start")
+    idle(qtbot, window)
+    assert screen.light.accessibleName() == "Failed"
+    assert "runtime-crashed: It ended with status 1: no memory.\nA smaller model." in texts(screen)
+    assert screen.log.view.toPlainText().endswith("listening")
+    assert screen.start.isEnabled()
+
+
+def test_a_model_can_be_dropped(qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    screen = open_run(window)
+    for name in ("b.txt", "a.gguf"):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+        buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        screen.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))
+    assert [screen.model.itemText(row) for row in range(screen.model.count())] == ["a.gguf", "No model"]
+    assert window.remembered.models == [str(tmp_path / "a.gguf")]
+
+
+def test_the_log_is_bounded_and_can_be_searched(qtbot: QtBot) -> None:
+    log = RunLog()
+    qtbot.addWidget(log)
+    for number in range(MAX_LINES + 10):
+        log.append(f"line {number}")
+    assert log.view.blockCount() == MAX_LINES
+    assert log.view.document().firstBlock().text() == "line 10"
+    log.search.setText("line 77")
+    first = log.view.textCursor().blockNumber()
+    QTest.keyClick(log.search, Qt.Key.Key_Return)
+    assert log.view.textCursor().blockNumber() < first
+    log.search.setText("never said")
+    assert "Not found" in log._found.text()
