@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from launcher.domain import errors
+from launcher.domain.settings import SETTINGS
 from launcher.faces.cli.parser import EXIT_STATUSES, build_parser
+from launcher.faces.cli.preferences import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +34,16 @@ ANSWERS = {
     "rollback --list": "RevisionsResult",
     "path": "PathResult",
     "refresh": "RefreshResult",
+    "prune": "PruneView",
+    "remove": "RemoveResult",
+    "pin, unpin": "PinResult",
+    "snapshot": "RevisionView",
+    "repair": "RepairView",
+    "doctor": "DoctorView",
+    "run": "RunView",
+    "run --revoke-consent": "ConsentResult",
+    "stop": "StopView",
+    "settings list, get, set, reset": "SettingsResult",
     "notices": "NoticesResult",
     "notices --dismiss, --restore": "DismissResult",
     "audit": "AuditView",
@@ -127,10 +139,33 @@ def json_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def settings_page() -> str:
+    """Return the page about settings."""
+    lines = [
+        GENERATED.format(source="launcher/domain/settings.py"),
+        "# Settings",
+        "",
+        "`arw-cli settings list` shows them, `arw-cli settings set NAME VALUE` changes one. They are kept in",
+        "`settings.json` in the configuration folder (Linux: `~/.config/arw`); keys that a later version wrote stay.",
+        "",
+        "| name | what it is for | allowed | default |",
+        "|---|---|---|---|",
+        *(
+            f"| `{row.name}` | {_cell(row.sentence)} | {_cell(row.allowed)} | `{value_text(_listed(row.default))}` |"
+            for row in SETTINGS
+        ),
+        "",
+        "`ARW_REQUIRE_SIGNED_BUNDLES` decides `require_signed`, and `--dest` or `ARW_RUNTIME_BUNDLE_ROOT` the store,",
+        "whatever the file says.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "cli.md": cli_page,
     REFERENCE / "errors.md": errors_page,
     REFERENCE / "json.md": json_page,
+    REFERENCE / "settings.md": settings_page,
 }
 
 
@@ -140,6 +175,10 @@ def main() -> int:
     for path, make in PAGES.items():
         path.write_text(make(), encoding="utf-8")
     return 0
+
+
+def _listed(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _leaves(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

@@ -46,6 +46,16 @@ class Places(NamedTuple):
         return self.state_dir / "dismissed.json"
 
     @property
+    def consents(self) -> Path:
+        """What this person agreed to."""
+        return self.state_dir / "consents.json"
+
+    @property
+    def running(self) -> Path:
+        """The notes about running runtimes."""
+        return self.state_dir / "running"
+
+    @property
     def log(self) -> Path:
         """The log file, named by every message about a bug."""
         return self.state_dir / "log" / "arw.log"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from launcher.adapters.server import Server
     from launcher.domain.bundle import Process
 
 MAX_OUTPUT_BYTES: Final = 64 * 1024
@@ -63,7 +64,7 @@ class LocalRuntime:
                 f"`{executable}` did not end in time.", expected=f"within {probe.timeout_ms} ms", actual="still running"
             ) from None
         finally:
-            _stop(started)  # with whatever it started itself, so that nothing runs on in the stage
+            stop(started)  # with whatever it started itself, so that nothing runs on in the stage
         first_line = find_first_line(output.take().replace(f"{payload}{os.sep}".encode(), b""))
         if started.returncode != probe.expect_status:
             raise ProbeFailed(
@@ -106,7 +107,28 @@ class LocalRuntime:
             try:
                 yield ServerRun(started, output)
             finally:
-                _stop(started)
+                stop(started)
+
+    def find_free_port(self) -> int:
+        """Return a port of this machine that is free now."""
+        return find_free_port()
+
+    def start_server(self, payload: Path, executable: str, args: Sequence[str], process: Process) -> Server:
+        """Start a server whose output is kept as lines.
+
+        Raises:
+            ProbeFailed: It cannot be started.
+        """
+        import subprocess  # noqa: PLC0415 - start-up time
+
+        from launcher.adapters.server import Server  # noqa: PLC0415 - start-up time
+
+        started = self._start([str(payload / executable), *args], payload, process, subprocess.PIPE)
+        return Server(started)
+
+    def wait(self) -> None:
+        """Let a moment pass between two looks at a server."""
+        time.sleep(_POLL_S)
 
     def _start(
         self, command: Sequence[str], payload: Path, process: Process, output: IO[bytes] | int
@@ -177,7 +199,7 @@ class ServerRun:
                     expected=f"status {expect_status} from {url}",
                     actual=describe_status(self._process.returncode),
                 )
-            status = _ask(url)
+            status = ask(url)
             if status == expect_status:
                 return status
             time.sleep(_POLL_S)
@@ -224,7 +246,7 @@ def _printable(line: str) -> str:
     return "".join(character if character.isprintable() else " " for character in line.strip())[:200]
 
 
-def _ask(url: str) -> int:
+def ask(url: str) -> int:
     """Return the HTTP status of a GET on this machine, or 0 where nobody answers; proxies are not for loopback."""
     from http.client import HTTPConnection, HTTPException  # noqa: PLC0415 - start-up time
     from urllib.parse import urlsplit  # noqa: PLC0415 - start-up time
@@ -240,7 +262,7 @@ def _ask(url: str) -> int:
         connection.close()
 
 
-def _stop(started: subprocess.Popen[bytes]) -> None:
+def stop(started: subprocess.Popen[bytes]) -> None:
     """Ask a process to end, then make it, and end what it has started and left behind."""
     import subprocess  # noqa: PLC0415 - start-up time
 

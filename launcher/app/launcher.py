@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from launcher.adapters.offline import Offline
     from launcher.adapters.places import Places
     from launcher.app.publishing import Publishing
+    from launcher.app.running import Running
     from launcher.domain.machine import Machine
     from launcher.domain.progress import Observer
     from launcher.domain.views import (
         AuditView,
         CatalogView,
+        DoctorView,
         InstallView,
         ManifestVerdict,
         Overview,
@@ -229,6 +231,17 @@ class Launcher:
         """Show a dismissed notice again."""
         save_dismissals(self.places, load_dismissals(self.places) - {key})
 
+    def doctor(self) -> DoctorView:
+        """Look for what keeps installations from working."""
+        from launcher.domain.errors import LauncherError  # noqa: PLC0415 - beside its one use
+        from launcher.flows.doctor import broken, examine, well  # noqa: PLC0415 - start-up time
+
+        try:
+            _ = self._wiring.settings
+        except LauncherError as error:
+            return examine(self._wiring.with_usual_settings().session(), broken("Settings", error))
+        return examine(self._wiring.session(), well("Settings", f"{self.places.settings} is as it should be."))
+
     # --- settings ------------------------------------------------------------------------------
 
     def settings(self) -> list[SettingView]:
@@ -263,6 +276,13 @@ class Launcher:
         from launcher.app.publishing import Publishing  # noqa: PLC0415 - start-up time
 
         return Publishing(self._wiring)
+
+    @cached_property
+    def running(self) -> Running:
+        """Starting and stopping runtimes."""
+        from launcher.app.running import Running  # noqa: PLC0415 - start-up time
+
+        return Running(self._wiring)
 
     @cached_property
     def offline(self) -> Offline:

@@ -13,7 +13,7 @@ from launcher.adapters.configuration import load_settings, load_signers
 from launcher.adapters.machine import LocalMachine
 from launcher.adapters.runtime import LocalRuntime
 from launcher.adapters.sources import find_caches, find_sources
-from launcher.domain.settings import is_enforced
+from launcher.domain.settings import Settings, is_enforced
 from launcher.flows.imported_sources import list_imported_sources
 from launcher.flows.session import Session, Source
 from launcher.store.layout import StoreLayout
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from launcher.adapters.places import Places
     from launcher.domain.progress import Observer
-    from launcher.domain.settings import Settings
     from launcher.flows.ports import Clock, Fetcher
 
 SAMPLE_SOURCE = "sample"
@@ -65,6 +64,18 @@ class Wiring:
             StoreError: They cannot be read.
         """
         return load_settings(self.places)
+
+    def with_usual_settings(self) -> Wiring:
+        """Return the same parts with the default settings, to look around where the person's own are damaged."""
+        other = Wiring(
+            self.places,
+            self.environ,
+            catalog_dir=self._catalog_dir,
+            catalog=self._catalog,
+            bundle_from=self._bundle_from,
+        )
+        other.settings = Settings()
+        return other
 
     @cached_property
     def layout(self) -> StoreLayout:

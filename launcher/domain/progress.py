@@ -18,6 +18,8 @@ class Phase(StrEnum):
     TESTING = "testing"
     ACTIVATING = "activating"
     ACTIVE = "active"
+    STARTING = "starting"
+    HEALTHY = "healthy"
 
 
 class Observer(Protocol):

@@ -330,6 +330,43 @@ class RepairView(TypedDict):
     path: str
 
 
+class CheckView(TypedDict):
+    """One check of the doctor; ``act`` is what helps, ``error`` what is broken."""
+
+    name: str
+    status: Literal["ok", "warning", "broken"]
+    sentence: str
+    act: str | None
+    error: ErrorView | None
+
+
+class DoctorView(TypedDict):
+    """All checks of the doctor; ``ok`` tells that nothing is broken."""
+
+    ok: bool
+    checks: list[CheckView]
+
+
+class RunView(TypedDict):
+    """A run that has ended because somebody stopped it."""
+
+    id: str
+    revision: str
+    port: int
+    url: str | None
+    was_healthy: bool
+    exit_status: int
+
+
+class StopView(TypedDict):
+    """A runtime that was ended; ``was_killed`` tells that it did not end when it was asked to."""
+
+    id: str
+    revision: str
+    pid: int
+    was_killed: bool
+
+
 class ExportItem(TypedDict):
     """One revision that was to be exported; ``error`` says why it was left out."""
 

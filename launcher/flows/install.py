@@ -163,13 +163,12 @@ def _download(
     downloaded = {}
     for number, artifact in archives.items():
         sha256, size_bytes = proofs[number]
-        known = downloads.find(sha256, size_bytes)
-        if known is not None:
-            observer.advance(size_bytes)
+        if artifact.url is None:
+            known = downloads.find(sha256, size_bytes)
+            if known is None:
+                raise NoSuchRevision(f"`{offer.bundle.id}` says not where an archive is.", hint="Import it instead.")
             downloaded[number] = known
             continue
-        if artifact.url is None:
-            raise NoSuchRevision(f"`{offer.bundle.id}` says of an archive not where it is.", hint="Import it instead.")
         url = resolve_url(manifest_url(offer), artifact.url)
         with downloads.open_partial(sha256, size_bytes, observer) as partial:
             session.fetcher.fetch_artifact(url, partial, observer)
@@ -192,6 +191,8 @@ def _unpack_and_publish(
     observer.phase(Phase.TESTING, bundle_id)
     probe = probe_staged(session, staged)
     observer.phase(Phase.SAVING, bundle_id)
+    if staged.is_index_signed:  # before the sync, which would write to the disk what is deleted a moment later
+        _discard(session, downloaded)
     record = record_staged(session, offer.source.name, staged, probe)
     return publish_revision(session.layout, staged, record, observer)
 

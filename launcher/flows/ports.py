@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -50,6 +51,47 @@ class MachineProbe(Protocol):
         """Return what the machine is and has; what cannot be found out is None, never an error."""
 
 
+class RunningServer(Protocol):
+    """A runtime's server that was started; it may have ended by itself."""
+
+    pid: int
+
+    def take_lines(self) -> list[str]:
+        """Return what it printed since the last call, printable and bounded."""
+
+    def last_lines(self) -> list[str]:
+        """Return the newest of all that it printed."""
+
+    def find_exit_status(self) -> int | None:
+        """Return its exit status, or None while it runs; negative for the signal that ended it."""
+
+    def ask(self, url: str) -> int:
+        """Return the HTTP status of its answer, or 0 where it gives none."""
+
+    def stop(self) -> None:
+        """Ask it to end, then make it; it has ended afterwards."""
+
+
+class RunNotes(Protocol):
+    """Remembers which servers were started."""
+
+    def note(self, bundle_id: str, revision: str, pid: int, port: int) -> None:
+        """Note a server that was started.
+
+        Raises:
+            StoreError: The disk refused.
+        """
+
+    def find(self, bundle_id: str) -> object | None:
+        """Return something where a server of the bundle runs."""
+
+    def drop(self, bundle_id: str) -> None:
+        """Forget a server."""
+
+    def is_wanted(self, bundle_id: str) -> bool:
+        """Tell whether nobody asked the server to end."""
+
+
 class RuntimeProbe(Protocol):
     """Runs a runtime to see that it starts, and that its server answers."""
 
@@ -67,3 +109,16 @@ class RuntimeProbe(Protocol):
             SmokeFailed: It did not start, or did not answer as the manifest says.
             UsageError: The manifest says nothing about health.
         """
+
+    def find_free_port(self) -> int:
+        """Return a port of this machine that is free now."""
+
+    def start_server(self, payload: Path, executable: str, args: Sequence[str], process: Process) -> RunningServer:
+        """Start a server.
+
+        Raises:
+            ProbeFailed: It cannot be started.
+        """
+
+    def wait(self) -> None:
+        """Let a moment pass between two looks at a server."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from launcher.domain.bundle import find_manifest_artifact, parse_manifest
+from launcher.domain.bundle import parse_manifest
+from launcher.domain.catalog import find_manifest_artifact
 from launcher.domain.errors import CannotRepair, DamagedRevision, NothingToDo, NotInstalled
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import NoExecutable, NotInstalled
+from launcher.domain.errors import NotInstalled
 from launcher.domain.progress import Phase
+from launcher.flows.programs import require_program
 from launcher.store.leases import leased
 from launcher.store.revisions import verify_revision
 from launcher.store.states import load_state
@@ -13,11 +14,9 @@ from launcher.store.states import load_state
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from launcher.domain.bundle import Process
     from launcher.domain.progress import Observer
     from launcher.domain.views import SmokeView
     from launcher.flows.session import Session
-    from launcher.store.revisions import Intact
 
 
 def smoke(session: Session, bundle_id: str, observer: Observer, *, model: Path | None = None) -> SmokeView:
@@ -39,7 +38,7 @@ def smoke(session: Session, bundle_id: str, observer: Observer, *, model: Path |
     observer.phase(Phase.VERIFYING, bundle_id)
     with leased(folder, active):
         intact = verify_revision(folder, active, observer)
-        process, executable = _require_program(intact, bundle_id)
+        process, executable = require_program(intact, bundle_id)
         observer.phase(Phase.TESTING, bundle_id)
         payload = intact.folder.payload
         first_line = session.runtime_probe.probe(payload, executable, process)
@@ -51,14 +50,3 @@ def smoke(session: Session, bundle_id: str, observer: Observer, *, model: Path |
         "first_line": first_line,
         "health_status": status,
     }
-
-
-def _require_program(intact: Intact, bundle_id: str) -> tuple[Process, str]:
-    process = intact.manifest.bundle.process
-    if process is None or intact.executable is None:
-        raise NoExecutable(
-            f"`{bundle_id}` has no program to try.",
-            expected=f"`{process.command}`" if process else "a `process` in the manifest",
-            actual="no such executable file" if process else "none",
-        )
-    return process, intact.executable

@@ -46,6 +46,11 @@ class BundleFolder(NamedTuple):
         return self.path / STATE_NAME
 
     @property
+    def health(self) -> Path:
+        """Which revisions were ever healthy."""
+        return self.path / "health.json"
+
+    @property
     def revisions(self) -> Path:
         """The folder of all revisions."""
         return self.path / "revisions"

@@ -78,6 +78,16 @@ def is_locked(path: Path) -> bool:
         return not _try_lock(file, shared=False)
 
 
+def find_holder(path: Path) -> str | None:
+    """Return who holds the lock of a file alone, or None where nobody does or there is no lock."""
+    return (_holder_of(path) if path.exists() and is_locked(path) else None) or None
+
+
+def _holder_of(path: Path) -> str:
+    with _open(path) as file:
+        return _read_holder(file)
+
+
 def _open(path: Path) -> IO[bytes]:
     # Descriptors of Python are not inherited by children, so a runtime we start cannot keep the lock (threat E14).
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

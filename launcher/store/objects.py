@@ -96,7 +96,7 @@ class _Listening(Silent):
 def _share(source: Path, target: Path, temporary: Path) -> bool:
     """Make ``target`` have the content of ``source`` without a second copy; False where nothing can do that."""
     temporary.unlink(missing_ok=True)
-    if not _clone(source, temporary):
+    if not clone(source, temporary):
         try:
             os.link(source, temporary)
         except OSError:
@@ -107,7 +107,7 @@ def _share(source: Path, target: Path, temporary: Path) -> bool:
     return True
 
 
-def _clone(source: Path, target: Path) -> bool:
+def clone(source: Path, target: Path) -> bool:
     """Clone a file's extents (Btrfs, XFS and others); both stay separate files."""
     if not sys.platform.startswith("linux"):
         return False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from launcher.domain.errors import AuditFailed, NoSuchBundle, NothingToDo, NotInstalled, ParseError, UsageError
+from launcher.domain.errors import AuditFailed, NothingToDo, UsageError
 from launcher.faces.cli.context import Outcome
-from launcher.faces.cli.parser import PROG, suggestion
+from launcher.faces.cli.parser import PROG
+from launcher.faces.cli.suggestions import suggesting
 from launcher.faces.cli.terminal import counted, printable
 from launcher.faces.cli.text_changes import install_lines, revision_lines, rollback_lines, update_lines
 from launcher.faces.cli.text_checks import audit_lines, machine_lines, smoke_lines
@@ -17,7 +17,7 @@ from launcher.faces.cli.text_errors import error_from_view
 from launcher.faces.cli.text_list import catalog_lines, list_lines, notice_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from launcher.domain.errors import LauncherError
     from launcher.domain.views import AuditView, UpdateView
@@ -64,9 +64,10 @@ def find_command(name: str) -> Callable[[Context], Outcome]:
         from launcher.faces.cli.sample import sample  # noqa: PLC0415 - beside its one use
 
         return sample
-    from launcher.faces.cli import offline, publishing  # noqa: PLC0415 - not for every day
+    from launcher.faces.cli import care, offline, preferences, publishing, running  # noqa: PLC0415 - not for every day
 
-    return {**offline.COMMANDS, **publishing.COMMANDS}[name]
+    rarer = (care.COMMANDS, offline.COMMANDS, preferences.COMMANDS, publishing.COMMANDS, running.COMMANDS)
+    return next(commands[name] for commands in rarer if name in commands)
 
 
 def list_bundles(context: Context) -> Outcome:
@@ -87,7 +88,7 @@ def list_bundles(context: Context) -> Outcome:
 def path(context: Context) -> Outcome:
     """Print where the active payload is, as it is: the output is made for other programs."""
     bundle_id: str = context.arguments.bundle_id
-    with _suggesting(context, [bundle_id]):
+    with suggesting(context, [bundle_id]):
         payload = str(context.launcher.path(bundle_id))
     result: PathResult = {"id": bundle_id, "path": payload}
     return Outcome(result, lambda _screen: [payload])
@@ -118,7 +119,7 @@ def notices(context: Context) -> Outcome:
 def install(context: Context) -> Outcome:
     """Install bundles one after the other; the first that fails ends it."""
     said = context.arguments
-    with _suggesting(context, said.bundle_ids):
+    with suggesting(context, said.bundle_ids):
         installs = context.launcher.install(
             said.bundle_ids,
             context.observer,
@@ -135,7 +136,7 @@ def install(context: Context) -> Outcome:
 def update(context: Context) -> Outcome:
     """Install what is newer."""
     said = context.arguments
-    with _suggesting(context, said.bundle_ids):
+    with suggesting(context, said.bundle_ids):
         view = context.launcher.update(said.bundle_ids, context.observer, dry_run=said.dry_run)
     return Outcome(view, lambda screen: update_lines(printable(view), screen.style), _update_error(view))
 
@@ -143,7 +144,7 @@ def update(context: Context) -> Outcome:
 def rollback(context: Context) -> Outcome:
     """Go back to an earlier revision, or show which there are."""
     said = context.arguments
-    with _suggesting(context, [said.bundle_id]):
+    with suggesting(context, [said.bundle_id]):
         if said.list_revisions:
             return _revisions(context)
         view = context.launcher.roll_back(
@@ -169,7 +170,7 @@ def audit(context: Context) -> Outcome:
         from launcher.faces.cli.fleet import audit_fleet  # noqa: PLC0415 - beside its one use
 
         return audit_fleet(context, node_bases(context))
-    with _suggesting(context, [said.bundle_id] if said.bundle_id else []):
+    with suggesting(context, [said.bundle_id] if said.bundle_id else []):
         view = context.launcher.audit(
             context.observer, require_signed=said.require_signed, deep=said.deep, bundle_id=said.bundle_id
         )
@@ -180,7 +181,7 @@ def smoke(context: Context) -> Outcome:
     """Start the active revision once; with a model, its server too."""
     bundle_id: str = context.arguments.bundle_id
     model: str | None = context.arguments.model
-    with _suggesting(context, [bundle_id]):
+    with suggesting(context, [bundle_id]):
         view = context.launcher.smoke(bundle_id, context.observer, model=Path(model) if model else None)
     return Outcome(view, lambda screen: smoke_lines(printable(view), screen.style))
 
@@ -246,34 +247,3 @@ def _audit_error(view: AuditView) -> LauncherError | None:
     else:
         what = "The signatures of what is installed failed the audit."
     return AuditFailed(what, actual=", ".join(f"{item['id']} {item['revision']}" for item in failed) or None)
-
-
-@contextmanager
-def _suggesting(context: Context, asked: list[str]) -> Iterator[None]:
-    """Let a bundle that nobody knows be refused with the closest known one as the hint.
-
-    Raises:
-        UsageError: What was asked for is no bundle id at all.
-    """
-    for bundle_id in asked:
-        _check_bundle_id(bundle_id)
-    try:
-        yield
-    except (NoSuchBundle, NotInstalled) as error:
-        known: list[Any] = [bundle["id"] for bundle in context.launcher.overview()["bundles"]]
-        hints = [suggestion(bundle_id, known) for bundle_id in asked if bundle_id not in known]
-        error.hint = next(filter(None, hints), error.hint)
-        raise
-
-
-def _check_bundle_id(text: str) -> None:
-    from launcher.domain.bundle import parse_bundle_id  # noqa: PLC0415 - start-up time
-
-    try:
-        parse_bundle_id(text)
-    except ParseError as error:
-        raise UsageError(
-            f"`{text}` is no bundle's id.",
-            expected=error.expected,
-            hint=f"`{PROG} runtime bundles list` shows the ids.",
-        ) from error

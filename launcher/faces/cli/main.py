@@ -19,7 +19,27 @@ if TYPE_CHECKING:
     from launcher.faces.cli.answering import Answering
 
 PATIENT_COMMANDS: Final = frozenset(
-    {"install", "update", "rollback", "refresh", "audit", "smoke", "create", "sample", "export", "import", "add-source"}
+    {
+        "install",
+        "update",
+        "rollback",
+        "refresh",
+        "audit",
+        "smoke",
+        "create",
+        "sample",
+        "export",
+        "import",
+        "add-source",
+        "prune",
+        "remove",
+        "pin",
+        "unpin",
+        "snapshot",
+        "repair",
+        "run",
+        "stop",
+    }
 )
 """They tell how they get on and listen for a cancel; all others are done in a moment and are simply interrupted."""
 _BROKEN_PIPE_STATUS: Final = 1

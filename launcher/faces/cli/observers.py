@@ -23,6 +23,8 @@ PHASE_WORDS: Final = {
     Phase.TESTING: "Testing",
     Phase.ACTIVATING: "Activating",
     Phase.ACTIVE: "Active:",
+    Phase.STARTING: "Starting",
+    Phase.HEALTHY: "Healthy:",
 }
 
 

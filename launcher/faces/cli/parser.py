@@ -117,7 +117,10 @@ def build_parser() -> Parser:
     _add_changing(bundles)
     _add_offline(bundles)
     _add_checking(bundles)
+    _add_care(bundles)
+    _add_running(bundles)
     _add_publishing(bundles)
+    _add_settings(_group(_verb(commands, "settings", "What a person may choose.", command=None)))
     sample = _verb(commands, "sample", "Try the whole way of a bundle on a registry made on this machine.")
     sample.add_argument(
         "--bundle-from",
@@ -244,7 +247,9 @@ def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     refresh = _verb(bundles, "refresh", "Fetch and verify the catalogs and change logs of the network.")
     _add_source(refresh)
     refresh.add_argument(
-        "--bundle-from", metavar="DIR_OR_ARCHIVE", help="with `--sample`: a locally built runtime that joins the registry"
+        "--bundle-from",
+        metavar="DIR_OR_ARCHIVE",
+        help="with `--sample`: a locally built runtime that joins the registry",
     )
 
 
@@ -304,6 +309,65 @@ def _add_checking(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     smoke = _verb(bundles, "smoke", "Start the active revision once and see whether it answers.")
     smoke.add_argument("bundle_id", metavar="ID", help="the bundle")
     smoke.add_argument("--model", metavar="FILE", help="also start its server with this model until it is healthy")
+
+
+def _add_care(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
+    prune = _verb(bundles, "prune", "Delete the revisions that no rule keeps; never one that is needed.")
+    _add_dry_run(prune)
+    remove = _verb(bundles, "remove", "Uninstall a bundle with all of its revisions.")
+    remove.add_argument("bundle_id", metavar="ID", help="the bundle")
+    for name, sentence in (("pin", "Keep a revision until it is unpinned."), ("unpin", "Keep a revision no longer.")):
+        verb = _verb(bundles, name, sentence)
+        verb.add_argument("bundle_id", metavar="ID", help="the bundle")
+        verb.add_argument("revision", metavar="REVISION", help="the revision, as `rollback --list` shows it")
+    snapshot = _verb(bundles, "snapshot", "Record hand edits of the active revision as a revision of their own.")
+    snapshot.add_argument("bundle_id", metavar="ID", help="the bundle")
+    repair = _verb(
+        bundles, "repair", "Publish a damaged revision anew from sound copies of its files; the network comes last."
+    )
+    repair.add_argument("bundle_id", metavar="ID", help="the bundle")
+    repair.add_argument("--revision", metavar="REVISION", help="the damaged one (default: the active one)")
+    _verb(bundles, "doctor", "Look for what keeps installations from working, and say what helps.")
+
+
+def _add_running(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
+    run = _verb(
+        bundles,
+        "run",
+        "Run the active revision in the foreground until it is stopped.",
+        epilog="example:\n  arw-cli runtime bundles run llama.cpp-preview/linux-x86_64-cpu --model tiny.gguf",
+    )
+    run.add_argument("bundle_id", metavar="ID", help="the bundle")
+    run.add_argument("--model", metavar="FILE", help="the model to load")
+    run.add_argument("--port", metavar="N", type=_port, help="where to listen on this machine (default: a free port)")
+    run.add_argument(
+        "--arg", metavar="ARG", action="append", help="a further argument for the runtime; write --arg=--threads"
+    )
+    consent = run.add_mutually_exclusive_group()
+    consent.add_argument("--consent", action="store_true", help="agree to what the manifest says; it is remembered")
+    consent.add_argument(
+        "--revoke-consent", action="store_true", help="start nothing; forget what was agreed to for this bundle"
+    )
+    stop = _verb(bundles, "stop", "End a runtime that `run` started.")
+    stop.add_argument("bundle_id", metavar="ID", help="the bundle")
+
+
+def _add_settings(settings: Any) -> None:  # noqa: ANN401 - see `_group`
+    _verb(settings, "list", "Show every setting with its value.", command="list-settings")
+    get = _verb(settings, "get", "Print the value of a setting; `--pretty` says all about it.", command="get-setting")
+    get.add_argument("name", metavar="NAME", help="the setting")
+    setting = _verb(settings, "set", "Change a setting.", command="set-setting")
+    setting.add_argument("name", metavar="NAME", help="the setting")
+    setting.add_argument("values", metavar="VALUE", nargs="*", help="its value; several for a list, none for nothing")
+    reset = _verb(settings, "reset", "Take the defaults again; mends a damaged file.", command="reset-settings")
+    reset.add_argument("names", metavar="NAME", nargs="*", help="the settings (default: all)")
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004 - digits of the highest port
+    if not 0 < port < 2**16:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return port
 
 
 def _add_publishing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`

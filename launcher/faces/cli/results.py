@@ -15,6 +15,7 @@ from launcher.domain.views import (  # noqa: TC001 - docs/generate.py reads the 
     InstallationView,
     InstallView,
     RevisionView,
+    SettingView,
     SignatureSummary,
     SourceView,
 )
@@ -53,6 +54,34 @@ class RefreshResult(TypedDict):
 
     ok: bool
     catalogs: list[CatalogView]
+
+
+class RemoveResult(TypedDict):
+    """``remove``: what is gone; ``size_bytes`` counts contents that other bundles share too."""
+
+    id: str
+    size_bytes: int
+
+
+class PinResult(TypedDict):
+    """``pin`` and ``unpin``: whether the revision is kept for good now."""
+
+    id: str
+    revision: str
+    is_pinned: bool
+
+
+class ConsentResult(TypedDict):
+    """``run --revoke-consent``: whether there is a consent now."""
+
+    id: str
+    has_consent: bool
+
+
+class SettingsResult(TypedDict):
+    """``settings``: the settings that were asked for or changed."""
+
+    settings: list[SettingView]
 
 
 class NoticesResult(TypedDict):

@@ -120,7 +120,7 @@ def test_file_system_without_links_keeps_copies_that_can_be_written(
         raise OSError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
-    monkeypatch.setattr("launcher.store.objects._clone", lambda *_: False)
+    monkeypatch.setattr("launcher.store.objects.clone", lambda *_: False)
     files = {"model.bin": LARGE}
     first = staged(tmp_path, "1", files)
 
