@@ -72,6 +72,8 @@ class Guards(NamedTuple):
 class _Run(NamedTuple):
     """A server that was started, and how it is watched."""
 
+    folder: BundleFolder
+    revision: str
     server: RunningServer
     process: Process
     plan: StartPlan
@@ -134,10 +136,8 @@ def _run_leased(
     server = session.runtime_probe.start_server(intact.folder.payload, executable, args, process)
     try:
         notes.note(bundle_id, active, server.pid, port)
-        started = _Run(server, process, plan, session, observer)
+        started = _Run(folder, active, server, process, plan, session, observer)
         was_healthy = _await_health(started, options.healthy_within_s, lambda: notes.is_wanted(bundle_id))
-        if was_healthy:
-            _remember_healthy(folder, active)
         status = _await_end(started)
         if notes.is_wanted(bundle_id):
             raise _ended(server, status)
@@ -170,6 +170,7 @@ def _await_health(run: _Run, timeout_s: float, is_wanted: Callable[[], bool]) ->
             return False
         status = run.server.ask(url)
         if status == health.expect_status:
+            _remember_healthy(run.folder, run.revision)  # before anybody is told, who may cancel
             run.observer.phase(Phase.HEALTHY, url)
             return True
         run.session.runtime_probe.wait()
