@@ -192,7 +192,8 @@ def _unpack_and_publish(
     probe = probe_staged(session, staged)
     observer.phase(Phase.SAVING, bundle_id)
     if staged.is_index_signed:  # before the sync, which would write to the disk what is deleted a moment later
-        _discard(session, downloaded)
+        with suppress(StoreError):  # it is only left over
+            _discard(session, downloaded)
     record = record_staged(session, offer.source.name, staged, probe)
     return publish_revision(session.layout, staged, record, observer)
 

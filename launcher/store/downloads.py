@@ -19,7 +19,7 @@ from launcher.domain.progress import Silent
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.download_origin import Origin, load_origin, save_origin
-from launcher.store.durable import rename, sync_folder
+from launcher.store.durable import rename
 from launcher.store.lock import locked
 
 if TYPE_CHECKING:
@@ -228,7 +228,10 @@ class PartialDownload:
         self.offset += len(chunk)
 
     def finish(self) -> Downloaded:
-        """Make the file durable and give it its name.
+        """Give the file its name.
+
+        It is not synced: it is proven again before it is used, and fetched again where a power cut took it. Most files
+        are unpacked and deleted before the disk would have had to see them.
 
         Raises:
             WrongSize: Not all of it has come; that is kept.
@@ -245,8 +248,6 @@ class PartialDownload:
             self._drop()
             raise WrongHash("What came is not the file that was signed.", expected=self.sha256, actual=actual)
         with named_disk_errors(self._path):
-            os.fsync(self._descriptor)
-            checkpoint("download-synced")
             self._publish()
         checkpoint("download-published")
         return Downloaded(self._final, self.sha256, self.size_bytes)
@@ -284,7 +285,6 @@ class PartialDownload:
         with suppress(FileNotFoundError):
             if self._path != self._final and self._is_whole(self._path, ours):
                 rename(self._path, self._final)
-                sync_folder(self._final.parent)
         if not self._is_whole(self._final):  # threat D17: somebody behind a lock that does not hold began it anew
             raise TransferCut("Another process took the file away while it came.")
         self._path = self._final

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 from launcher.domain.errors import UnsafeStore
 from launcher.store.claimed_names import ClaimedNames
 from launcher.store.disk_errors import named_disk_errors
+from launcher.store.durable import start_writing_back
 from launcher.store.folders import open_folders
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 EXECUTABLE_MODE: Final = 0o755
 PLAIN_MODE: Final = 0o644
+_WORTH_WRITING_BACK_BYTES: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ def _copy(chunks: Iterable[bytes | memoryview], descriptor: int) -> tuple[int, s
         digest.update(chunk)
         _write_all(descriptor, chunk)
         size_bytes += len(chunk)
+    if size_bytes >= _WORTH_WRITING_BACK_BYTES:
+        start_writing_back(descriptor)
     return size_bytes, digest.hexdigest()
 
 

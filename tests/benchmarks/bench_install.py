@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+from itertools import count
 from pathlib import Path
 
 from tests.benchmarks.big_bundle import BUNDLE_ID, make_tree, offer
@@ -39,21 +40,22 @@ def _compare(folder: Path, runs: int, total_bytes: int) -> None:
     print(f"archive: {archive.stat().st_size / 1e6:.0f} MB for {total_bytes / 1e6:.0f} MB in 3,000 files")
     shutil.rmtree(folder / "tree")
     peaks: list[int] = []
+    # A new folder for each run, and nothing deleted in between: the file system crawls over freed inodes.
+    numbers = count()
     with serving(registry.root) as url:
 
         def ours() -> Figures:
-            home = folder / "home"
-            shutil.rmtree(home, ignore_errors=True)
             os.sync()
+            home = folder / f"home-{next(numbers)}"
             figures = run(_install(f"{url}/{registry.catalog_path.name}"), _environ(registry, home))
             peaks.append(figures.peak_bytes)
             return figures
 
         def reference() -> Figures:
-            shutil.rmtree(folder / "out", ignore_errors=True)
-            (folder / "out").mkdir()
             os.sync()
-            return run(_by_hand(f"{url}/{archive.relative_to(registry.root)}", folder / "out"))
+            out = folder / f"out-{next(numbers)}"
+            out.mkdir()
+            return run(_by_hand(f"{url}/{archive.relative_to(registry.root)}", out))
 
         compare("install / curl; openssl dgst; tar --zstd", ours, reference, runs=runs, limit=WANTED_RATIO)
     print(f"install: peak memory {max(peaks) / 1e6:.0f} MB (wanted: at most {WANTED_PEAK_BYTES / 1e6:.0f} MB)")
