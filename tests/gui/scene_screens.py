@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from launcher.domain.settings import SETTINGS
 from launcher.faces.gui.actions import Action, order_for
 from launcher.faces.gui.controls import Button
+from launcher.faces.gui.run_screen import RunScreen
 from tests.gui import scene
 
 if TYPE_CHECKING:
@@ -69,9 +71,71 @@ def health(studio: Studio) -> None:
     studio.stage.script("prune", [scene.outcome(result={"removed": [removed], "kept": [], "freed_bytes": 31_000_000})])
     studio.open()
     studio.shown.screens.open("health")
-    for text in ("Audit everything", "What could go?"):
+    checks = [
+        {"name": "Disk", "status": "ok", "sentence": "120 GB are free.", "act": None, "error": None},
+        {
+            "name": "Signers",
+            "status": "warning",
+            "sentence": "The key `preview-bundle-signing` expires on 2026-12-18.",
+            "act": "Ask its operator for the next one.",
+            "error": None,
+        },
+    ]
+    studio.stage.script("doctor", [scene.outcome(result={"ok": True, "checks": checks})])
+    for text in ("Audit everything", "What could go?", "Check this machine"):
         press(studio, text)
         studio.wait_for_quiet()
+
+
+def settings(studio: Studio) -> None:
+    values: dict[str, object] = {"channels": ["preview"], "require_signed": True}
+    views = [
+        {
+            "name": setting.name,
+            "value": values.get(setting.name, _plain(setting.default)),
+            "default": _plain(setting.default),
+            "is_default": setting.name not in values,
+            "kind": setting.kind,
+            "allowed": setting.allowed,
+            "choices": list(setting.choices),
+            "ruled_by": "`ARW_REQUIRE_SIGNED_BUNDLES`" if setting.name == "require_signed" else None,
+            "sentence": setting.sentence,
+        }
+        for setting in SETTINGS
+    ]
+    studio.stage.script("settings", [scene.outcome(result={"settings": views})])
+    studio.open().screens.open("settings")
+    studio.wait_for_quiet()
+
+
+def run(studio: Studio) -> None:
+    said = ("build: 11146", "loading model `tiny.gguf`", "main: model loaded", "main: listening on 127.0.0.1:18080")
+    lines = [scene.event("log", message=line) for line in said]
+    healthy = scene.event("phase", phase="healthy", subject="http://127.0.0.1:18080/health", total_bytes=None)
+    studio.stage.script("list", scene.overview([scene.installed(name="llama.cpp for CPU")]))
+    studio.stage.script("run", [*lines, healthy, "!wait-cancel", scene.outcome("cancelled")])
+    studio.open()
+    studio.shown.remembered.add_model("/home/ada/models/qwen3-4b-q4_k_m.gguf")
+    studio.shown.screens.open("run")
+    screen = studio.shown.screens.visit("run")
+    assert isinstance(screen, RunScreen)
+    screen.port.setValue(18080)
+    screen.start.click()
+    studio.wait(screen.page.isVisible)
+
+
+def run_crashed(studio: Studio) -> None:
+    error = {
+        "code": "runtime-crashed",
+        "message": "It ended with status 1 before it was healthy. Its last line: `failed to load model`.",
+        "hint": "Try a smaller model, or another build of the runtime.",
+    }
+    studio.stage.script("list", scene.overview([scene.installed(name="llama.cpp for CPU")]))
+    last = scene.event("log", message="error: failed to load model")
+    studio.stage.script("run", [last, scene.outcome("failed", error=error)])
+    studio.open().screens.open("run")
+    press(studio, "Start")
+    studio.wait(lambda: studio.stage.calls("run") and not studio.shown.queue.jobs)
 
 
 def press(studio: Studio, text: str) -> None:
@@ -79,4 +143,16 @@ def press(studio: Studio, text: str) -> None:
     next(button for button in buttons if button.isVisible() and text in button.full_text).click()
 
 
-SCENES: Final[tuple[Callable[[Studio], None], ...]] = (activity, activity_empty, notices_screen, health)
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+SCENES: Final[tuple[Callable[[Studio], None], ...]] = (
+    activity,
+    activity_empty,
+    notices_screen,
+    health,
+    settings,
+    run,
+    run_crashed,
+)

@@ -6,6 +6,7 @@ from launcher.faces.gui.actions import Action, command_line, find_main_action, o
 from launcher.faces.gui.jobs import Job, JobState
 from tests.gui import scene
 
+CARE = (Action.REPAIR, Action.REMOVE)
 UPDATE = scene.installed(state="update-available", offered_channel_revision=43)
 MISFIT = scene.bundle(fits=False, state="not-for-this-machine")
 NO_LONGER_OFFERED = scene.bundle(catalog=None, offered_channel_revision=None)
@@ -15,14 +16,14 @@ NO_LONGER_OFFERED = scene.bundle(catalog=None, offered_channel_revision=None)
     ("bundle", "main", "others"),
     [
         (scene.bundle(), Action.INSTALL, ()),
-        (UPDATE, Action.UPDATE, (Action.ROLL_BACK, Action.SMOKE, Action.VERIFY)),
-        (scene.installed(), Action.ROLL_BACK, (Action.SMOKE, Action.VERIFY)),
-        (scene.installed(with_previous=False), Action.SMOKE, (Action.VERIFY,)),
-        (scene.rolled_back(), Action.ROLL_BACK, (Action.SMOKE, Action.VERIFY)),
+        (UPDATE, Action.UPDATE, (Action.ROLL_BACK, Action.SMOKE, Action.VERIFY, *CARE)),
+        (scene.installed(), Action.ROLL_BACK, (Action.SMOKE, Action.VERIFY, *CARE)),
+        (scene.installed(with_previous=False), Action.SMOKE, (Action.VERIFY, *CARE)),
+        (scene.rolled_back(), Action.ROLL_BACK, (Action.SMOKE, Action.VERIFY, *CARE)),
         (
             {**scene.rolled_back(), "offered_channel_revision": 43},
             Action.ROLL_BACK,
-            (Action.INSTALL, Action.SMOKE, Action.VERIFY),
+            (Action.INSTALL, Action.SMOKE, Action.VERIFY, *CARE),
         ),
         (MISFIT, None, ()),
         (NO_LONGER_OFFERED, None, ()),
@@ -49,6 +50,10 @@ def test_a_job_can_only_be_cancelled_and_only_once() -> None:
         (Action.ROLL_BACK, "rev-1", "arw-cli --sample runtime bundles rollback --bundle a/b --revision rev-1"),
         (Action.VERIFY, None, "arw-cli --sample runtime bundles audit --deep --bundle a/b"),
         (Action.SMOKE, None, "arw-cli --sample runtime bundles smoke a/b"),
+        (Action.REPAIR, None, "arw-cli --sample runtime bundles repair a/b"),
+        (Action.REMOVE, None, "arw-cli --sample runtime bundles remove a/b"),
+        (Action.PIN, "rev-1", "arw-cli --sample runtime bundles pin a/b rev-1"),
+        (Action.UNPIN, "rev-1", "arw-cli --sample runtime bundles unpin a/b rev-1"),
     ],
 )
 def test_everything_can_be_said_in_a_terminal(action: Action, revision: str | None, expected: str) -> None:

@@ -67,6 +67,7 @@ def test_a_dismissed_notice_stays_readable_and_can_be_restored(
     click(qtbot, screen, "Dismiss")
     idle(qtbot, window)
     assert "Dismissed" in texts(screen)
+    qtbot.waitUntil(lambda: len(titles(screen)) == 1)
     click(qtbot, screen, "What changed")
     assert "Details are in the" in texts(screen)
     click(qtbot, screen, "Restore")
@@ -74,5 +75,5 @@ def test_a_dismissed_notice_stays_readable_and_can_be_restored(
     assert stage.calls("notices") == [
         ["runtime", "bundles", "notices", flag, banner["key"]] for flag in ("--dismiss", "--restore")
     ]
-    assert titles(screen) == ["Notice: News."]
+    qtbot.waitUntil(lambda: titles(screen) == ["Notice: News."])
     assert "Dismissed" not in texts(screen)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HEALTHY = [
     scene.event("phase", phase="starting", subject=scene.LLAMA_CPU, total_bytes=None),
     scene.event("log", message="loading model"),
-    scene.event("phase", phase="healthy", subject=scene.LLAMA_CPU, total_bytes=None),
+    scene.event("phase", phase="healthy", subject="http://127.0.0.1:18080/health", total_bytes=None),
     scene.event("log", message="listening"),
 ]
 STOPPED = [*HEALTHY, "!wait-cancel", scene.outcome("cancelled")]
@@ -56,7 +56,7 @@ def test_start_health_log_and_stop(qtbot: QtBot, stage: Stage, open_window: Open
     click(qtbot, screen, "Start")
     qtbot.waitUntil(lambda: screen.log.view.toPlainText() == "loading model\nlistening", timeout=20_000)
     assert screen.light.accessibleName() == "Healthy"
-    assert "Answers at http://127.0.0.1:18080" in texts(screen)
+    assert "Answers at http://127.0.0.1:18080/" in texts(screen)
     assert screen.page.isVisible()
     assert window.queue.job_of(scene.LLAMA_CPU) is None  # an update may come meanwhile
     click(qtbot, screen, "Stop")

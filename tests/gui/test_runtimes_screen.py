@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem
 from launcher.faces.gui import worker as worker_module
 from launcher.faces.gui.bundle_list import Role
 from launcher.faces.gui.controls import Button, Code
-from launcher.faces.gui.dialogs import TextDialog
+from launcher.faces.gui.dialogs import Question, TextDialog
 from launcher.faces.gui.row_delegate import RowDelegate
 from launcher.faces.gui.strip import Strip
 from launcher.faces.gui.worker import WorkerCommand
@@ -206,7 +206,8 @@ def test_any_revision_can_be_gone_back_to(qtbot: QtBot, stage: Stage, open_windo
     show(stage, bundle)
     stage.script("rollback", [scene.outcome(result={})])
     window = open_window()
-    rows = [found for found in window.runtimes.details._revisions.findChildren(Button) if found.isVisible()]
+    buttons = [found for found in window.runtimes.details._revisions.findChildren(Button) if found.isVisible()]
+    rows = [found for found in buttons if found.full_text == "Roll back"]
     assert [row.accessibleName() for row in rows] == ["Roll back to b10964", "Roll back to b9000"]
     QTest.mouseClick(rows[1], Qt.MouseButton.LeftButton)
     idle(qtbot, window)
@@ -446,3 +447,32 @@ def test_the_window_goes_at_once_and_its_worker_stops(qtbot: QtBot, stage: Stage
     idle(qtbot, window)
     assert job.outcome is not None
     assert job.outcome.status == "cancelled"
+
+
+def test_a_bundle_is_removed_after_a_question(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    show(stage, scene.installed(name="llama.cpp for CPU"))
+    stage.script("remove", [scene.outcome(result={"id": scene.LLAMA_CPU, "size_bytes": 1})])
+    window = open_window()
+    for answer in ("Cancel", "Remove"):
+        click(qtbot, window.runtimes.details, "Remove…")
+        question = next(dialog for dialog in window.findChildren(Question) if dialog.isVisible())
+        assert "Remove llama.cpp for CPU with all 2 revisions?" in texts(question)
+        click(qtbot, question, answer)
+        idle(qtbot, window)
+        assert len(stage.calls("remove")) == (answer == "Remove")
+
+
+def test_a_revision_is_pinned_and_unpinned(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    pinned = scene.revision(is_active=True, is_pinned=True)
+    show(stage, scene.installed(with_previous=False))
+    for verb in ("pin", "unpin"):
+        stage.script(verb, [scene.outcome(result={"id": scene.LLAMA_CPU})])
+    window = open_window()
+    show(stage, scene.installed(with_previous=False, active=pinned, revisions=[pinned]))
+    click(qtbot, window.runtimes.details, "Pin")
+    idle(qtbot, window)
+    assert "kept for good" in texts(window.runtimes.details)
+    click(qtbot, window.runtimes.details, "Unpin")
+    idle(qtbot, window)
+    assert stage.calls("pin") == [["runtime", "bundles", "pin", scene.LLAMA_CPU, scene.NEW]]
+    assert stage.calls("unpin") == [["runtime", "bundles", "unpin", scene.LLAMA_CPU, scene.NEW]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from launcher.faces.gui.theme import DARK, LIGHT, colors
 from tests.gui import scene
@@ -61,6 +61,8 @@ def open_settings(qtbot: QtBot, window: MainWindow) -> QWidget:
 
 def part(screen: QWidget, name: str) -> Any:  # noqa: ANN401 - whichever editor it is
     kinds = (QCheckBox, QComboBox, QLineEdit, QPlainTextEdit)
+    QApplication.sendPostedEvents()  # new rows become visible with the event loop's next turn
+    QApplication.processEvents()
     found = [widget for widget in screen.findChildren(QWidget) if isinstance(widget, kinds)]
     return next(widget for widget in found if widget.accessibleName() == name and widget.isVisible())
 

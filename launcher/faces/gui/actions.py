@@ -23,6 +23,10 @@ class Action(StrEnum):
     ROLL_BACK = "roll-back"
     VERIFY = "verify"
     SMOKE = "smoke"
+    REPAIR = "repair"
+    REMOVE = "remove"
+    PIN = "pin"
+    UNPIN = "unpin"
     CANCEL = "cancel"
 
 
@@ -53,6 +57,8 @@ def other_actions(bundle: BundleView, job: Job | None = None) -> tuple[Action, .
         *([Action.ROLL_BACK] if target else []),
         Action.SMOKE,
         Action.VERIFY,
+        Action.REPAIR,
+        Action.REMOVE,
     )
     main = find_main_action(bundle)
     return tuple(action for action in possible if action is not main)
@@ -64,23 +70,24 @@ def order_for(action: Action, bundle_id: str, revision: str | None = None) -> Or
     Args:
         action: Any but CANCEL, which is no order but ends one.
         bundle_id: The bundle.
-        revision: Where a rollback goes; None for the one before the active.
+        revision: Where a rollback goes, None for the one before the active; or what is pinned.
     """
-    words = ("runtime", "bundles")
-    match action:
-        case Action.INSTALL:
-            return Order(Verb.INSTALL, (*words, "install", bundle_id), bundle_id)
-        case Action.UPDATE:
-            return Order(Verb.UPDATE, (*words, "update", bundle_id), bundle_id)
-        case Action.ROLL_BACK:
-            target = () if revision is None else ("--revision", revision)
-            return Order(Verb.ROLL_BACK, (*words, "rollback", "--bundle", bundle_id, *target), bundle_id)
-        case Action.VERIFY:
-            return Order(Verb.VERIFY, (*words, "audit", "--deep", "--bundle", bundle_id), bundle_id)
-        case Action.SMOKE:
-            return Order(Verb.SMOKE, (*words, "smoke", bundle_id), bundle_id)
-        case Action.CANCEL:
-            raise ValueError(action)
+    target = () if revision is None else ("--revision", revision)
+    orders: dict[Action, tuple[Verb, tuple[str, ...]]] = {
+        Action.INSTALL: (Verb.INSTALL, ("install", bundle_id)),
+        Action.UPDATE: (Verb.UPDATE, ("update", bundle_id)),
+        Action.ROLL_BACK: (Verb.ROLL_BACK, ("rollback", "--bundle", bundle_id, *target)),
+        Action.VERIFY: (Verb.VERIFY, ("audit", "--deep", "--bundle", bundle_id)),
+        Action.SMOKE: (Verb.SMOKE, ("smoke", bundle_id)),
+        Action.REPAIR: (Verb.REPAIR, ("repair", bundle_id)),
+        Action.REMOVE: (Verb.REMOVE, ("remove", bundle_id)),
+        Action.PIN: (Verb.PIN, ("pin", bundle_id, revision or "")),
+        Action.UNPIN: (Verb.UNPIN, ("unpin", bundle_id, revision or "")),
+    }
+    if action not in orders:
+        raise ValueError(action)
+    verb, words = orders[action]
+    return Order(verb, ("runtime", "bundles", *words), bundle_id)
 
 
 def command_line(order: Order, flags: Sequence[str] = ()) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from launcher.faces.gui.bug_dialog import report_bugs
 from launcher.faces.gui.garbage import keep_collections_short
+from launcher.faces.gui.single_instance import SingleInstance
 from launcher.faces.gui.theme import follow_system
 from launcher.faces.gui.window import MainWindow
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Show the window until it is closed; return the exit status.
+    """Show the window until it is closed, or raise the one that is there already; return the exit status.
 
     Args:
         argv: ``--sample``, ``--bundle-from DIR_OR_ARCHIVE`` and ``--dest DIR``; Qt takes its own.
@@ -28,10 +29,15 @@ def main(argv: Sequence[str]) -> int:
     app.setDesktopFileName("arw-launcher")
     app.setStyle("Fusion")
     flags, build = parse_arguments(app.arguments()[1:]) if argv else ([], None)
+    instance = SingleInstance(flags)
+    if instance.knock():
+        return 0
+    instance.listen()
     report_bugs()
     follow_system(app)
     window = MainWindow(flags, build=build)
     keep_collections_short(window)
+    instance.knocked.connect(window.come_to_front)
     window.show()
     return app.exec()
 

@@ -28,6 +28,8 @@ _ICONS = {
     Action.ROLL_BACK: "roll-back",
     Action.VERIFY: "verify",
     Action.SMOKE: "smoke",
+    Action.REPAIR: "repair",
+    Action.REMOVE: "remove",
     Action.CANCEL: "cancel",
 }
 
@@ -56,11 +58,11 @@ class Details(QScrollArea):
         self.main_button = Button("", variant="primary")
         self.main_button.clicked.connect(self.press_main)
         self._main: Action | None = None
-        self._others = {action: self._other_button(action) for action in Action if action is not Action.CANCEL}
+        self._others = {action: self._other_button(action) for action in _ICONS if action is not Action.CANCEL}
         self.panel = JobPanel()
         self._fit, self._about = FitSection(), AboutSection()
         self._revisions, self._signature, self._files = RevisionsSection(), SignatureSection(), FilesSection()
-        self._revisions.wanted.connect(lambda revision: self.asked.emit(Action.ROLL_BACK, revision))
+        self._revisions.wanted.connect(self.asked)
         self._command = _CommandSection()
         self._page = QWidget()
         self._page.setObjectName("details")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
-from launcher.faces.gui.controls import Button
+from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.quantities import date_text
 from launcher.faces.gui.texts import error_lines, translate
 from launcher.faces.gui.theme import GAP_L, GAP_M, monospace
@@ -46,6 +46,32 @@ class TextDialog(QDialog):
         box.setSpacing(GAP_M)
         box.addWidget(self._text)
         box.addLayout(buttons)
+
+
+class Question(QDialog):
+    """A question before something that cannot be taken back; Escape means no."""
+
+    def __init__(self, question: str, yes: str, parent: QWidget) -> None:
+        """Make the dialog; `open` shows it, and `accepted` means yes."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(question)
+        text = Text()
+        text.setText(question)
+        accept, reject = Button(yes, variant="primary"), Button(self.tr("Cancel"))
+        accept.clicked.connect(self.accept)
+        reject.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP_M)
+        buttons.addStretch(1)
+        buttons.addWidget(reject)
+        buttons.addWidget(accept)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
+        box.setSpacing(GAP_L)
+        box.addWidget(text)
+        box.addLayout(buttons)
+        reject.setFocus()
 
 
 def log_text(job: Job) -> str:

@@ -67,7 +67,18 @@ def _success(verb: Verb, result: dict[str, Any], bundle: BundleView) -> Report:
         case Verb.SMOKE:
             return _smoked(result)
         case _:
-            return Report(Tone.GOOD, "check", translate("outcome", "Done"))
+            icon_name = "verify" if verb is Verb.REPAIR else "check"
+            return Report(Tone.GOOD, icon_name, _success_title(verb))
+
+
+def _success_title(verb: Verb) -> str:
+    titles = {
+        Verb.REMOVE: translate("outcome", "Removed"),
+        Verb.PIN: translate("outcome", "It stays until you unpin it"),
+        Verb.UNPIN: translate("outcome", "It may go when it is old enough"),
+        Verb.REPAIR: translate("outcome", "Every file is whole again"),
+    }
+    return titles.get(verb, translate("outcome", "Done"))
 
 
 def _installed(installed: dict[str, Any], bundle: BundleView) -> Report:

@@ -53,6 +53,7 @@ class RunScreen(Page):
         self.choose.clicked.connect(self._ask_for_model)
         self.port = QSpinBox(minimum=0, maximum=MAX_PORT)
         self.port.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.port.setMaximumWidth(scaled(160))
         self.port.setSpecialValueText(self.tr("a free one"))
         self.port.setAccessibleName(self.tr("Port"))
         self.start = Button(self.tr("Start"), "run", "primary")
@@ -193,8 +194,9 @@ class RunScreen(Page):
         elif isinstance(event, Unreadable):
             self.log.append(event.text)
         elif isinstance(event, PhaseBegan) and event.phase == "healthy" and self._job is not None:
-            words = self._job.order.arguments
-            self._url = f"http://127.0.0.1:{words[words.index('--port') + 1]}"
+            page = QUrl(event.subject)
+            page.setPath("/")
+            self._url = page.toString()
             self._say(self.tr("Answers at {url}").format(url=self._url), "healthy")
             self._enable()
 
@@ -210,7 +212,10 @@ class RunScreen(Page):
             self.consent.setVisible(is_asked)
         else:
             self._say(self.tr("Stopped."))
+        had_focus = self.stop.hasFocus()
         self._enable()
+        if had_focus:
+            (self.start if self.consent.isHidden() else self.consent).setFocus()
 
     def _say(self, text: str, light: str = "stopped") -> None:
         self.light.become(_light(light))

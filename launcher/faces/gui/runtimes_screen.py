@@ -13,7 +13,7 @@ from launcher.faces.gui.bundle_list import BundleListModel
 from launcher.faces.gui.bundle_view import BundleStack, BundleView
 from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.details import Details
-from launcher.faces.gui.dialogs import TextDialog, log_text, signer_text
+from launcher.faces.gui.dialogs import Question, TextDialog, log_text, signer_text
 from launcher.faces.gui.filter_bar import FilterBar
 from launcher.faces.gui.jobs import Job, JobState, Order, Verb
 from launcher.faces.gui.notice_area import NoticeArea
@@ -184,8 +184,21 @@ class RuntimesScreen(QWidget):
         if action is Action.CANCEL:
             if job := self._queue.job_of(bundle_id):
                 job.cancel()
+        elif action is Action.REMOVE:
+            self._ask_before_removing(bundle_id)
         elif self._queue.job_of(bundle_id) is None:
             self._queue.submit(order_for(action, bundle_id, revision))
+
+    def _ask_before_removing(self, bundle_id: str) -> None:
+        """Ask, because nothing can take this back without the network."""
+        bundle = self._snapshot.find_bundle(bundle_id) if self._snapshot else None
+        if bundle is not None:
+            text = self.tr("Remove {name} with all {count} revisions?")
+            question = Question(
+                text.format(name=bundle["name"], count=len(bundle["revisions"])), self.tr("Remove"), self
+            )
+            question.accepted.connect(lambda: self._queue.submit(order_for(Action.REMOVE, bundle_id)))
+            question.open()
 
     def _on_row_button(self, bundle_id: str, action: Action) -> None:
         self.view.choose(bundle_id)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from launcher.domain.reason import BLOCKING, ReasonCode
+from launcher.faces.gui.actions import Action
 from launcher.faces.gui.chips import Chip, trust_look
 from launcher.faces.gui.controls import Button, Card, Code, Pictogram, Text
 from launcher.faces.gui.flow_layout import FlowLayout
@@ -61,10 +62,10 @@ class RevisionsSection(Card):
     """What of the bundle is on the disk, and the way to each of them.
 
     Signals:
-        wanted: Make this revision active; carries its name.
+        wanted: Make a revision active, or keep it for good or no longer; carries the `Action` and its name.
     """
 
-    wanted = Signal(str)
+    wanted = Signal(object, object)
 
     def __init__(self) -> None:
         """Make an empty section."""
@@ -105,10 +106,22 @@ class RevisionsSection(Card):
             button = Button(rollback_word(revision, bundle), "roll-back")
             button.setAccessibleName(rollback_text(revision, bundle))
             button.setEnabled(not is_busy)
-            button.clicked.connect(lambda: self.wanted.emit(revision["revision"]))
+            button.clicked.connect(lambda: self.wanted.emit(Action.ROLL_BACK, revision["revision"]))
             row.addWidget(button)
+        row.addWidget(self._pin(revision, is_busy=is_busy))
         line.setAccessibleName(f"{name.text()}, {facts.text()}")
         return line
+
+    def _pin(self, revision: RevisionView, *, is_busy: bool) -> Button:
+        is_pinned = revision["is_pinned"]
+        button = Button(self.tr("Unpin") if is_pinned else self.tr("Pin"), "pin", "plain")
+        form = self.tr("Keep {version} no longer") if is_pinned else self.tr("Keep {version} for good")
+        button.setAccessibleName(form.format(version=version_of(revision)))
+        button.setToolTip(button.accessibleName())
+        button.setEnabled(not is_busy)
+        action = Action.UNPIN if is_pinned else Action.PIN
+        button.clicked.connect(lambda: self.wanted.emit(action, revision["revision"]))
+        return button
 
     def _facts(self, revision: RevisionView) -> list[str]:
         facts = [

@@ -107,6 +107,7 @@ class SettingsScreen(Page):
         words.setSpacing(2)
         words.addWidget(title)
         words.addWidget(sentence)
+        words.addStretch(1)
         editor = Editor(setting)
         name = setting["name"]
         editor.wanted.connect(lambda values: self._change(["set", name, *values] if any(values) else ["reset", name]))
@@ -126,6 +127,7 @@ class SettingsScreen(Page):
             reset.setAccessibleName(self.tr("Reset {name}").format(name=title.text()))
             reset.clicked.connect(lambda: self._change(["reset", setting["name"]]))
             side.addWidget(reset, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addStretch(1)
         row.setAccessibleName(f"{title.text()}: {sentence.text()}")
         return row
 

@@ -52,6 +52,10 @@ def action_word(action: Action, bundle: BundleView) -> str:
         Action.ROLL_BACK: rollback_word(bundle["rollback_target"], bundle),
         Action.VERIFY: translate("texts", "Verify"),
         Action.SMOKE: translate("texts", "Test"),
+        Action.REPAIR: translate("texts", "Repair"),
+        Action.REMOVE: translate("texts", "Remove…"),
+        Action.PIN: translate("texts", "Pin"),
+        Action.UNPIN: translate("texts", "Unpin"),
         Action.CANCEL: translate("texts", "Cancel"),
     }[action]
 
@@ -171,6 +175,8 @@ def _phase_word(job: Job) -> str:
         Phase.TESTING: translate("texts", "Testing whether it starts"),
         Phase.ACTIVATING: translate("texts", "Activating"),
         Phase.ACTIVE: translate("texts", "Active"),
+        Phase.STARTING: translate("texts", "Starting"),
+        Phase.HEALTHY: translate("texts", "Healthy"),
     }
     return next((word for phase, word in words.items() if phase == job.phase), job.phase)
 

@@ -92,6 +92,13 @@ class MainWindow(QMainWindow):
         if not self._is_opening:
             QTimer.singleShot(0, self._start_reading)
 
+    def come_to_front(self) -> None:
+        """Show the window above others, also where it is minimised."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Stop what runs, and go when it has stopped; the window itself disappears at once."""
         self.remembered.geometry = self.saveGeometry()
