@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from launcher.domain import errors
 from launcher.domain.settings import SETTINGS
-from launcher.faces.cli.parser import EXIT_STATUSES, build_parser
+from launcher.faces.cli.grammar import EXIT_STATUSES
+from launcher.faces.cli.parser import build_parser
 from launcher.faces.cli.preferences import value_text
 
 if TYPE_CHECKING:

@@ -163,3 +163,21 @@ def test_update_keeps_what_runs_and_roll_back_returns_to_it(registry: Registry, 
     smoke = arw_cli(registry, "smoke", LLAMA, "--model", str(payloads / "tiny.gguf"))
     assert (smoke["revision"], smoke["health_status"]) == (first["revision"], 200)
     assert arw_cli(registry, "audit", "--deep", "--require-signed")["ok"] is True
+
+
+def test_run_until_stopped(registry: Registry, payloads: Path, unpacked: Path) -> None:
+    publish_two_revisions(registry, payloads, unpacked, "tar.zst")
+    install(registry)
+    command = [sys.executable, "-m", "launcher", "cli", "runtime", "bundles", "run", LLAMA, "--events", "jsonl"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "ARW_RUNTIME_BUNDLE_SIGNERS": str(registry.signers_path)}
+    model = ["--model", str(payloads / "tiny.gguf")]
+    with subprocess.Popen([*command, *model], env=environ, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        url = next(
+            event["subject"] for event in map(json.loads, run.stdout) if event.get("phase") == "healthy"
+        ).removesuffix("/health")
+        assert ask(f"{url}/completion", {"prompt": "a", "n_predict": 4})["tokens_predicted"] == 4
+        stopped = arw_cli(registry, "stop", LLAMA)
+        outcome = json.loads(run.stdout.read().splitlines()[-1])
+    assert (run.returncode, outcome["status"], stopped["was_killed"]) == (0, "done", False)
+    assert outcome["result"]["was_healthy"] is True

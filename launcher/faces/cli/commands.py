@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import AuditFailed, NothingToDo, UsageError
 from launcher.faces.cli.context import Outcome
-from launcher.faces.cli.parser import PROG
+from launcher.faces.cli.grammar import PROG
 from launcher.faces.cli.suggestions import suggesting
 from launcher.faces.cli.terminal import counted, printable
 from launcher.faces.cli.text_changes import install_lines, revision_lines, rollback_lines, update_lines

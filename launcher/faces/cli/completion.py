@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import shtab
 
-from launcher.faces.cli.parser import FILE_METAVARS, FOLDER_METAVARS, build_parser
+from launcher.faces.cli.grammar import FILE_METAVARS, FOLDER_METAVARS
+from launcher.faces.cli.parser import build_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import Cancelled, InternalError, LauncherError, UsageError
-from launcher.faces.cli.parser import EVENTS_JSONL, parse_command_line
+from launcher.faces.cli.grammar import EVENTS_JSONL
+from launcher.faces.cli.parser import parse_command_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

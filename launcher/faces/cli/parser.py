@@ -7,66 +7,24 @@ generated from this tree.
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from launcher import __version__
 from launcher.domain.errors import UsageError
+from launcher.faces.cli.grammar import (
+    EXIT_STATUSES,
+    PROG,
+    SHELLS,
+    Parser,
+    add_dry_run,
+    add_group,
+    add_shared,
+    add_verb,
+    suggestion,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-PROG: Final = "arw-cli"
-EVENTS_JSONL: Final = "jsonl"
-SHELLS: Final = ("bash", "zsh", "tcsh")
-FILE_METAVARS: Final = frozenset({"FILE", "PATH", "FILE_OR_URL", "DIR_OR_ARCHIVE", "URL_OR_PATH"})
-FOLDER_METAVARS: Final = frozenset({"DIR"})
-"""What an argument names on disk, for shell completion; the words are those that `--help` shows."""
-
-EXIT_STATUSES: Final = """\
-exit status:
-  0    done
-  1    refused or failed; the error carries a code
-  2    the command makes no sense as given
-  3    nothing to do, although something was asked for
-  130  cancelled"""
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Lays help out for the screen. argparse makes one for every argument, and asks `shutil`, which is slow to load."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_help_width())
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that raises `UsageError` with a suggestion instead of ending the process."""
-
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - as argparse has them
-        """Take the settings of `argparse.ArgumentParser`; options are never abbreviated."""
-        settings.setdefault("formatter_class", _Formatter)
-        super().__init__(allow_abbrev=False, **settings)
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse the command line.
-
-        Raises:
-            UsageError: Always.
-        """
-        raise UsageError(f"{message[:1].upper()}{message[1:]}.", hint=f"`{self.prog} --help` says what it takes.")
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as in the base class
-        # argparse has no public place to put a suggestion; a test holds that this is still called.
-        choices = [str(choice) for choice in action.choices or ()]
-        if choices and value not in choices:
-            what = "command" if isinstance(action.metavar, str) and action.metavar == "COMMAND" else "value"
-            raise UsageError(
-                f"`{self.prog}` knows no {what} `{value}`.",
-                expected=f"one of {', '.join(choices)}",
-                hint=suggestion(str(value), choices) or f"`{self.prog} --help` says what it takes.",
-            )
+    from collections.abc import Sequence
 
 
 def parse_command_line(argv: Sequence[str]) -> argparse.Namespace:
@@ -93,14 +51,6 @@ def parse_command_line(argv: Sequence[str]) -> argparse.Namespace:
     return arguments
 
 
-def suggestion(asked: str, known: Iterable[str]) -> str | None:
-    """Return ``Did you mean `x`?`` for the closest of the known names, or None where none is close."""
-    import difflib  # noqa: PLC0415 - start-up time; only after a slip
-
-    close = difflib.get_close_matches(asked, list(known), n=2, cutoff=0.6)
-    return f"Did you mean {' or '.join(f'`{name}`' for name in close)}?" if close else None
-
-
 def build_parser() -> Parser:
     """Return the whole tree."""
     top = Parser(
@@ -109,10 +59,10 @@ def build_parser() -> Parser:
         epilog=EXIT_STATUSES,
     )
     top.add_argument("--version", action="version", version=f"{PROG} {__version__}")
-    _add_shared(top, is_top=True)
-    commands = _group(top)
-    runtime = _group(_verb(commands, "runtime", "The runtimes of this machine.", command=None))
-    bundles = _group(_verb(runtime, "bundles", "Install, verify, update and roll back bundles.", command=None))
+    add_shared(top, is_top=True)
+    commands = add_group(top)
+    runtime = add_group(add_verb(commands, "runtime", "The runtimes of this machine.", command=None))
+    bundles = add_group(add_verb(runtime, "bundles", "Install, verify, update and roll back bundles.", command=None))
     _add_reading(bundles)
     _add_changing(bundles)
     _add_offline(bundles)
@@ -120,57 +70,16 @@ def build_parser() -> Parser:
     _add_care(bundles)
     _add_running(bundles)
     _add_publishing(bundles)
-    _add_settings(_group(_verb(commands, "settings", "What a person may choose.", command=None)))
-    sample = _verb(commands, "sample", "Try the whole way of a bundle on a registry made on this machine.")
+    _add_settings(add_group(add_verb(commands, "settings", "What a person may choose.", command=None)))
+    sample = add_verb(commands, "sample", "Try the whole way of a bundle on a registry made on this machine.")
     sample.add_argument(
         "--bundle-from",
         metavar="DIR_OR_ARCHIVE",
         help="a locally built runtime that joins the sample registry",
     )
-    completion = _verb(commands, "completion", "Print a completion script for a shell.")
+    completion = add_verb(commands, "completion", "Print a completion script for a shell.")
     completion.add_argument("shell", choices=SHELLS, help="which shell")
     return top
-
-
-@cache
-def _help_width() -> int:
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal():
-        return int(columns) - 2
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns - 2
-    except (OSError, ValueError):
-        return 80 - 2
-
-
-def _group(parent: Parser) -> Any:  # noqa: ANN401 - argparse's private class of subparsers
-    # required=False: `parse_command_line` says what is missing in better words.
-    group = parent.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
-    parent.set_defaults(command=None, verbs=group.choices, leaf=parent)
-    return group
-
-
-def _verb(group: Any, name: str, sentence: str, *, command: str | None = "", epilog: str | None = None) -> Parser:  # noqa: ANN401
-    """Add a command; ``command`` is its key in `COMMANDS` where that is not its name, None for a mere group."""
-    verb: Parser = group.add_parser(name, help=sentence, description=sentence, epilog=epilog)
-    _add_shared(verb)
-    verb.set_defaults(command=name if command == "" else command, leaf=verb)
-    return verb
-
-
-def _add_shared(parser: Parser, *, is_top: bool = False) -> None:
-    """Add what every command takes, before or after its verb; the verb's own says nothing unless it is given."""
-    group = parser.add_argument_group("for every command")
-
-    def add(name: str, default: object, **settings: Any) -> None:  # noqa: ANN401 - as argparse has them
-        group.add_argument(name, default=default if is_top else argparse.SUPPRESS, **settings)
-
-    add("--json", default=False, action="store_true", help="print one JSON object")
-    add("--pretty", default=False, action="store_true", help="more for people: details in text, indents in JSON")
-    add("--events", default=None, choices=(EVENTS_JSONL,), help="print one event a line, as a worker of the window")
-    add("--dest", default=None, metavar="DIR", help="the store to work on instead of the usual one")
-    add("--sample", default=False, action="store_true", help="work with the sample registry and its own store")
-    add("--quiet", default=False, action="store_true", help="say nothing of the progress")
 
 
 def _add_source(parser: Parser) -> None:
@@ -189,12 +98,8 @@ def _add_remote(parser: Parser) -> None:
     )
 
 
-def _add_dry_run(parser: Parser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
-
-
-def _add_reading(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
-    listing = _verb(
+def _add_reading(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
+    listing = add_verb(
         bundles, "list", "Show what the catalogs offer, what is installed, and what fits this machine and why."
     )
     _add_source(listing)
@@ -202,16 +107,16 @@ def _add_reading(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
         "--install-dir", metavar="DIR", dest="dest", default=argparse.SUPPRESS, help="the same as --dest"
     )
     _add_remote(listing)
-    path = _verb(bundles, "path", "Print the absolute path of the active payload.")
+    path = add_verb(bundles, "path", "Print the absolute path of the active payload.")
     path.add_argument("bundle_id", metavar="ID", help="the bundle")
-    _verb(bundles, "survey", "Show what this machine is and has, as far as choosing a bundle needs it.")
-    notices = _verb(bundles, "notices", "Show the operators' notices that concern this machine.")
+    add_verb(bundles, "survey", "Show what this machine is and has, as far as choosing a bundle needs it.")
+    notices = add_verb(bundles, "notices", "Show the operators' notices that concern this machine.")
     notices.add_argument("--dismiss", metavar="KEY", help="do not show this notice again")
     notices.add_argument("--restore", metavar="KEY", help="show a dismissed notice again")
 
 
-def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
-    install = _verb(
+def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
+    install = add_verb(
         bundles,
         "install",
         "Fetch, verify, unpack, try and activate bundles.",
@@ -221,18 +126,18 @@ def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     _add_source(install)
     install.add_argument("--channel", metavar="NAME", help="take the bundle from this channel")
     install.add_argument("--force", action="store_true", help="install again what is already active")
-    _add_dry_run(install)
+    add_dry_run(install)
     install.add_argument("--artifact-kind", metavar="KIND", help="only artifacts of this kind")
     install.add_argument("--artifact-format", metavar="FORMAT", help="only artifacts of this format, e.g. tar.zst")
-    update = _verb(
+    update = add_verb(
         bundles, "update", "Install what is newer on its channel; never another accelerator, never what is held."
     )
     update.add_argument(
         "bundle_ids", metavar="ID", nargs="*", help="the bundles to update (default: all that are installed)"
     )
     _add_source(update)
-    _add_dry_run(update)
-    rollback = _verb(
+    add_dry_run(update)
+    rollback = add_verb(
         bundles,
         "rollback",
         "Make an earlier revision active again; a second rollback comes back.",
@@ -243,8 +148,8 @@ def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     rollback.add_argument(
         "--list", action="store_true", dest="list_revisions", help="only show the revisions there are"
     )
-    _add_dry_run(rollback)
-    refresh = _verb(bundles, "refresh", "Fetch and verify the catalogs and change logs of the network.")
+    add_dry_run(rollback)
+    refresh = add_verb(bundles, "refresh", "Fetch and verify the catalogs and change logs of the network.")
     _add_source(refresh)
     refresh.add_argument(
         "--bundle-from",
@@ -253,8 +158,8 @@ def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     )
 
 
-def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
-    export = _verb(
+def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
+    export = add_verb(
         bundles,
         "export",
         "Write bundles, with all that proves them, into one file or a folder.",
@@ -270,7 +175,7 @@ def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     export.add_argument(
         "--all-revisions", action="store_true", help="all revisions on this machine, not only the active ones"
     )
-    importing = _verb(
+    importing = add_verb(
         bundles,
         "import",
         "Take in what was exported elsewhere, verified as online; `install` then makes it active.",
@@ -285,19 +190,19 @@ def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     importing.add_argument(
         "--all-platforms", action="store_true", help="also what is made for other systems; it is only stored"
     )
-    _add_dry_run(importing)
-    source = _group(_verb(bundles, "source", "Catalogs and exported caches to follow.", command=None))
-    add = _verb(source, "add", "Follow a catalog or an exported cache.", command="add-source")
+    add_dry_run(importing)
+    source = add_group(add_verb(bundles, "source", "Catalogs and exported caches to follow.", command=None))
+    add = add_verb(source, "add", "Follow a catalog or an exported cache.", command="add-source")
     add.add_argument(
         "source", metavar="URL_OR_PATH", help="e.g. file:///media/stick/runtimes/ or https://…/bundles.json"
     )
-    _verb(source, "list", "Show what is followed besides the shipped catalogs.", command="list-sources")
-    remove = _verb(source, "remove", "Follow a source no longer; what came from it stays.", command="remove-source")
+    add_verb(source, "list", "Show what is followed besides the shipped catalogs.", command="list-sources")
+    remove = add_verb(source, "remove", "Follow a source no longer; what came from it stays.", command="remove-source")
     remove.add_argument("source", metavar="URL_OR_PATH", help="the source, as it was added")
 
 
-def _add_checking(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
-    audit = _verb(
+def _add_checking(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
+    audit = add_verb(
         bundles, "audit", "Check the signatures of what is installed, or of an exported cache (`--dest FILE`)."
     )
     audit.add_argument(
@@ -306,32 +211,32 @@ def _add_checking(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     audit.add_argument("--deep", action="store_true", help="also hash every installed file again")
     audit.add_argument("--bundle", metavar="ID", dest="bundle_id", help="only this bundle")
     _add_remote(audit)
-    smoke = _verb(bundles, "smoke", "Start the active revision once and see whether it answers.")
+    smoke = add_verb(bundles, "smoke", "Start the active revision once and see whether it answers.")
     smoke.add_argument("bundle_id", metavar="ID", help="the bundle")
     smoke.add_argument("--model", metavar="FILE", help="also start its server with this model until it is healthy")
 
 
-def _add_care(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
-    prune = _verb(bundles, "prune", "Delete the revisions that no rule keeps; never one that is needed.")
-    _add_dry_run(prune)
-    remove = _verb(bundles, "remove", "Uninstall a bundle with all of its revisions.")
+def _add_care(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
+    prune = add_verb(bundles, "prune", "Delete the revisions that no rule keeps; never one that is needed.")
+    add_dry_run(prune)
+    remove = add_verb(bundles, "remove", "Uninstall a bundle with all of its revisions.")
     remove.add_argument("bundle_id", metavar="ID", help="the bundle")
     for name, sentence in (("pin", "Keep a revision until it is unpinned."), ("unpin", "Keep a revision no longer.")):
-        verb = _verb(bundles, name, sentence)
+        verb = add_verb(bundles, name, sentence)
         verb.add_argument("bundle_id", metavar="ID", help="the bundle")
         verb.add_argument("revision", metavar="REVISION", help="the revision, as `rollback --list` shows it")
-    snapshot = _verb(bundles, "snapshot", "Record hand edits of the active revision as a revision of their own.")
+    snapshot = add_verb(bundles, "snapshot", "Record hand edits of the active revision as a revision of their own.")
     snapshot.add_argument("bundle_id", metavar="ID", help="the bundle")
-    repair = _verb(
+    repair = add_verb(
         bundles, "repair", "Publish a damaged revision anew from sound copies of its files; the network comes last."
     )
     repair.add_argument("bundle_id", metavar="ID", help="the bundle")
     repair.add_argument("--revision", metavar="REVISION", help="the damaged one (default: the active one)")
-    _verb(bundles, "doctor", "Look for what keeps installations from working, and say what helps.")
+    add_verb(bundles, "doctor", "Look for what keeps installations from working, and say what helps.")
 
 
-def _add_running(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
-    run = _verb(
+def _add_running(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
+    run = add_verb(
         bundles,
         "run",
         "Run the active revision in the foreground until it is stopped.",
@@ -348,18 +253,20 @@ def _add_running(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     consent.add_argument(
         "--revoke-consent", action="store_true", help="start nothing; forget what was agreed to for this bundle"
     )
-    stop = _verb(bundles, "stop", "End a runtime that `run` started.")
+    stop = add_verb(bundles, "stop", "End a runtime that `run` started.")
     stop.add_argument("bundle_id", metavar="ID", help="the bundle")
 
 
-def _add_settings(settings: Any) -> None:  # noqa: ANN401 - see `_group`
-    _verb(settings, "list", "Show every setting with its value.", command="list-settings")
-    get = _verb(settings, "get", "Print the value of a setting; `--pretty` says all about it.", command="get-setting")
+def _add_settings(settings: Any) -> None:  # noqa: ANN401 - see `add_group`
+    add_verb(settings, "list", "Show every setting with its value.", command="list-settings")
+    get = add_verb(
+        settings, "get", "Print the value of a setting; `--pretty` says all about it.", command="get-setting"
+    )
     get.add_argument("name", metavar="NAME", help="the setting")
-    setting = _verb(settings, "set", "Change a setting.", command="set-setting")
+    setting = add_verb(settings, "set", "Change a setting.", command="set-setting")
     setting.add_argument("name", metavar="NAME", help="the setting")
     setting.add_argument("values", metavar="VALUE", nargs="*", help="its value; several for a list, none for nothing")
-    reset = _verb(settings, "reset", "Take the defaults again; mends a damaged file.", command="reset-settings")
+    reset = add_verb(settings, "reset", "Take the defaults again; mends a damaged file.", command="reset-settings")
     reset.add_argument("names", metavar="NAME", nargs="*", help="the settings (default: all)")
 
 
@@ -370,9 +277,9 @@ def _port(text: str) -> int:
     return port
 
 
-def _add_publishing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
-    manifest = _group(_verb(bundles, "manifest", "Make, sign and verify manifests.", command=None))
-    create = _verb(manifest, "create", "Make a manifest with its index of files from archives.", command="create")
+def _add_publishing(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
+    manifest = add_group(add_verb(bundles, "manifest", "Make, sign and verify manifests.", command=None))
+    create = add_verb(manifest, "create", "Make a manifest with its index of files from archives.", command="create")
     create.add_argument("--bundle-id", required=True, metavar="ID", help="e.g. llama.cpp-preview/linux-x86_64-cpu")
     create.add_argument("--channel", required=True, metavar="NAME", help="the channel it is published on")
     create.add_argument("--revision", required=True, metavar="N", type=int, help="the channel revision")
@@ -389,7 +296,7 @@ def _add_publishing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     )
     create.add_argument("--from", metavar="FILE", dest="template", help="a manifest to take all other fields from")
     create.add_argument("--output", required=True, metavar="FILE", help="where to write it")
-    sign = _verb(manifest, "sign", "Sign a manifest; other signatures on it stay.", command="sign")
+    sign = add_verb(manifest, "sign", "Sign a manifest; other signatures on it stay.", command="sign")
     sign.add_argument("path", metavar="PATH", help="the manifest")
     key = sign.add_mutually_exclusive_group(required=True)
     key.add_argument("--key-file", metavar="FILE", help="the secret key, in base64")
@@ -398,11 +305,11 @@ def _add_publishing(bundles: Any) -> None:  # noqa: ANN401 - see `_group`
     sign.add_argument("--key-id", metavar="ID", help="the key's id in the signer registries (default: from the key)")
     sign.add_argument("--output", metavar="FILE", help="write the signed manifest here (default: in place)")
     sign.add_argument("--compact", action="store_true", help="write it without indentation")
-    verify = _verb(manifest, "verify", "Say whose word a manifest is.", command="verify")
+    verify = add_verb(manifest, "verify", "Say whose word a manifest is.", command="verify")
     verify.add_argument("path", metavar="PATH", help="the manifest")
     verify.add_argument("--require-trusted", action="store_true", help="fail unless enough trusted signers signed it")
-    keys = _group(_verb(bundles, "keys", "Signing keys.", command=None))
-    new = _verb(keys, "new", "Make a signing key.", command="new-key")
+    keys = add_group(add_verb(bundles, "keys", "Signing keys.", command=None))
+    new = add_verb(keys, "new", "Make a signing key.", command="new-key")
     new.add_argument("--output", required=True, metavar="FILE", help="the new file that will hold the secret key")
     new.add_argument("--issuer", metavar="NAME", default="", help="who will sign with it, for the registry entry")
     new.add_argument("--key-id", metavar="ID", help="its id in the signer registries (default: from the key)")

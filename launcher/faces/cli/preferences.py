@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import UsageError
 from launcher.faces.cli.context import Outcome
-from launcher.faces.cli.parser import suggestion
+from launcher.faces.cli.grammar import suggestion
 from launcher.faces.cli.terminal import PLAIN, Style, columns, fact_lines, printable
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from launcher.domain.errors import NoSuchBundle, NotInstalled, ParseError, UsageError
-from launcher.faces.cli.parser import PROG, suggestion
+from launcher.faces.cli.grammar import PROG, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ import pytest
 from docs.generate import PAGES
 from launcher.domain.errors import UsageError
 from launcher.faces.cli.commands import find_command
-from launcher.faces.cli.parser import build_parser, parse_command_line, suggestion
+from launcher.faces.cli.grammar import suggestion
+from launcher.faces.cli.parser import build_parser, parse_command_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
