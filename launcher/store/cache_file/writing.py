@@ -13,7 +13,7 @@ from launcher.store.cache_file.copying import CHUNK_BYTES, Copier
 from launcher.store.cache_file.listing import LISTING_NAME, Pin
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
-from launcher.store.durable import rename, sync_folder, sync_tree, write_durably
+from launcher.store.durable import rename, start_writing_back, sync_folder, sync_tree, write_durably
 from launcher.store.hashing import hash_file
 from launcher.store.space import require_space
 
@@ -27,6 +27,7 @@ PART_SUFFIX: Final = ".part"
 MAX_TAR_FILE_BYTES: Final = 8 * 1024**3 - 1
 """What the size field of a tar header holds in octal; our reader takes no other form (threat C18)."""
 _MAX_NAME_BYTES: Final = 100
+_WORTH_WRITING_BACK_BYTES: Final = 16 * 1024 * 1024
 
 
 class CacheWriter(Protocol):
@@ -118,6 +119,7 @@ class _TarWriter:
         self._path = path
         self._file = file
         self._copier = copier
+        self._written_back_bytes = 0
 
     @property
     def damaged(self) -> str | None:
@@ -132,7 +134,15 @@ class _TarWriter:
             self._file.write(_header(path, pin.size_bytes))
             self._copier.copy(path, source, pin, self._file.write)
             self._file.write(_padding(pin.size_bytes))
-            checkpoint("export:member")
+            self._write_back()
+        checkpoint("export:member")
+
+    def _write_back(self) -> None:
+        pending_bytes = self._file.tell() - self._written_back_bytes
+        if pending_bytes >= _WORTH_WRITING_BACK_BYTES:
+            self._file.flush()
+            start_writing_back(self._file.fileno())  # so that the sync at the end finds little left to do
+            self._written_back_bytes += pending_bytes
 
     def finish(self) -> None:
         with named_disk_errors(self._path):
