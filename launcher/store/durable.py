@@ -26,7 +26,6 @@ _IS_WINDOWS: Final = sys.platform == "win32"
 _RENAME_ATTEMPTS: Final = 10
 _FIRST_RENAME_WAIT_S: Final = 0.01
 _SYNC_FILE_RANGE_WRITE: Final = 2  # linux/fs.h
-_SYNC_FILE_RANGE_WRITE: Final = 2  # linux/fs.h
 
 
 def write_durably(path: Path, content: bytes, *, keep_previous: bool = False, mode: int = 0o644) -> None:
@@ -128,21 +127,6 @@ def start_writing_back(descriptor: int) -> None:
         start = getattr(_c_library(), "sync_file_range", None)
         if start is not None:
             start(descriptor, ctypes.c_int64(0), ctypes.c_int64(0), _SYNC_FILE_RANGE_WRITE)
-
-
-def begin_writing(descriptor: int, offset_bytes: int, size_bytes: int) -> None:
-    """Have the disk begin with a part of a file, so that the sync of the whole finds little left to do.
-
-    That it began says nothing: only a sync does, and only a sync reports errors. Where the system has no such call,
-    nothing happens.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    import ctypes  # noqa: PLC0415 - start-up time
-
-    call = getattr(ctypes.CDLL(None), "sync_file_range", None)
-    if call is not None:
-        call(descriptor, ctypes.c_int64(offset_bytes), ctypes.c_int64(size_bytes), _SYNC_FILE_RANGE_WRITE)
 
 
 def remove_tree(root: Path) -> None:
