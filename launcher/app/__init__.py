@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from launcher.app.launcher import Launcher, find_log, open_launcher
+from launcher.app.launcher import Launcher, find_log, keeps_job_notes, open_launcher
 
-__all__ = ["Launcher", "find_log", "open_launcher"]
+__all__ = ["Launcher", "find_log", "keeps_job_notes", "open_launcher"]

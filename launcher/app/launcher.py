@@ -6,10 +6,10 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from launcher.adapters.configuration import load_dismissals, save_dismissals
+from launcher.adapters.configuration import load_dismissals, load_settings, save_dismissals
 from launcher.adapters.places import find_places
 from launcher.app.wiring import Wiring
-from launcher.domain.errors import NotInstalled
+from launcher.domain.errors import CannotRepair, LauncherError, NotInstalled
 from launcher.store.states import load_state
 
 if TYPE_CHECKING:
@@ -210,7 +210,6 @@ class Launcher:
 
     def repair(self, bundle_id: str, observer: Observer, *, revision: str | None = None) -> RepairView:
         """Put a sound copy in a damaged revision's place, from this machine or else from where it is offered."""
-        from launcher.domain.errors import CannotRepair  # noqa: PLC0415 - beside its one use
         from launcher.flows.repair import repair, repair_from_offer  # noqa: PLC0415 - start-up time
 
         try:
@@ -233,7 +232,6 @@ class Launcher:
 
     def doctor(self) -> DoctorView:
         """Look for what keeps installations from working."""
-        from launcher.domain.errors import LauncherError  # noqa: PLC0415 - beside its one use
         from launcher.flows.doctor import broken, examine, well  # noqa: PLC0415 - start-up time
 
         try:
@@ -301,3 +299,11 @@ class Launcher:
 def find_log(environ: Mapping[str, str], *, sample: bool = False) -> Path:
     """Return where the log is, for messages about bugs; it need not exist."""
     return find_places(environ, is_sample=sample).log
+
+
+def keeps_job_notes(environ: Mapping[str, str], *, sample: bool = False) -> bool:
+    """Tell whether the log keeps what jobs say (``log_level``); settings that cannot be read do not silence it."""
+    try:
+        return load_settings(find_places(environ, is_sample=sample)).log_level == "info"
+    except LauncherError:
+        return True

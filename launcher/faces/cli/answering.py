@@ -42,8 +42,13 @@ def prepare_answer(arguments: Namespace, environ: Mapping[str, str], *, is_patie
 
         return find_log(environ, sample=arguments.sample or arguments.command == "sample")
 
-    log = JobLog(find_path, environ)
-    keep_log = log.write if is_patient else keep_nothing
+    def keeps_notes() -> bool:
+        from launcher.app import keeps_job_notes  # noqa: PLC0415 - start-up time
+
+        return keeps_job_notes(environ, sample=arguments.sample or arguments.command == "sample")
+
+    log = JobLog(find_path, environ, keeps_notes=keeps_notes)
+    keep_log = log.note if is_patient else keep_nothing
     if arguments.events:
         from launcher.faces.cli.events import Events  # noqa: PLC0415 - start-up time; only a worker tells events
 

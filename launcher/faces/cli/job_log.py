@@ -29,15 +29,38 @@ _SECRETS: Final = (
 class JobLog:
     """Appends redacted lines to a file that is kept short. A log that cannot be written never stops a job."""
 
-    def __init__(self, find_path: Callable[[], Path], environ: Mapping[str, str]) -> None:
-        """Ask ``find_path`` for the file when something is written; secret variables in ``environ`` never are."""
+    def __init__(
+        self,
+        find_path: Callable[[], Path],
+        environ: Mapping[str, str],
+        *,
+        keeps_notes: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Ask for the file, and for the setting ``log_level``, when something is written.
+
+        Args:
+            find_path: Where the file is.
+            environ: Its secret variables are never written.
+            keeps_notes: Whether the file keeps what jobs say, or failures only.
+        """
         self._find_path = find_path
         self._environ = environ
+        self._find_keeps_notes = keeps_notes
 
     @cached_property
     def path(self) -> Path:
         """The file; it need not exist."""
         return self._find_path()
+
+    @cached_property
+    def keeps_notes(self) -> bool:
+        """Whether the file keeps what jobs say, or failures only."""
+        return self._find_keeps_notes()
+
+    def note(self, text: str) -> None:
+        """Append what a job says, where the settings say to keep it."""
+        if self.keeps_notes:
+            self.write(text)
 
     def write(self, text: str) -> None:
         """Append a text, after the time; further lines of it stand under the first."""
