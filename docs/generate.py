@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 VIEWS = ROOT / "launcher" / "domain" / "views.py"
+CARE_VIEWS = VIEWS.with_name("care_views.py")
 RESULTS = ROOT / "launcher" / "faces" / "cli" / "results.py"
 GENERATED = "<!-- Written by docs/generate.py from {source}; do not edit. -->"
 ANSWERS = {
@@ -109,7 +110,7 @@ def errors_page() -> str:
 def json_page() -> str:
     """Return the page about the objects of ``--json`` and of the event stream."""
     lines = [
-        GENERATED.format(source="launcher/domain/views.py and launcher/faces/cli/results.py"),
+        GENERATED.format(source="launcher/domain/*views.py and launcher/faces/cli/results.py"),
         "# JSON",
         "",
         "`--json` prints one object. Times are UTC texts, sizes are bytes, and a key that does not apply is null.",
@@ -135,7 +136,7 @@ def json_page() -> str:
         "",
         "A line `cancel` on stdin, Ctrl-C or a termination signal cancels.",
     ]
-    for source in (RESULTS, VIEWS):
+    for source in (RESULTS, VIEWS, CARE_VIEWS):
         lines += _shapes(source)
     return "\n".join(lines) + "\n"
 

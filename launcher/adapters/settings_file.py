@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from launcher.adapters.places import Places
+    from launcher.domain.care_views import SettingView
     from launcher.domain.settings import Setting
-    from launcher.domain.views import SettingView
 
 DAMAGED_SUFFIX: Final = ".damaged"
 _LOCK_WAIT_S: Final = 10.0

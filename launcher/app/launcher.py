@@ -20,20 +20,18 @@ if TYPE_CHECKING:
     from launcher.adapters.places import Places
     from launcher.app.publishing import Publishing
     from launcher.app.running import Running
+    from launcher.domain.care_views import DoctorView, RepairView, SettingView
     from launcher.domain.machine import Machine
     from launcher.domain.progress import Observer
     from launcher.domain.views import (
         AuditView,
         CatalogView,
-        DoctorView,
         InstallView,
         ManifestVerdict,
         Overview,
         PruneView,
-        RepairView,
         RevisionView,
         RollbackView,
-        SettingView,
         SmokeView,
         UpdateView,
     )

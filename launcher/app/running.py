@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from launcher.app.wiring import Wiring
     from launcher.domain.bundle import Consent
+    from launcher.domain.care_views import RunView, StopView
     from launcher.domain.progress import Observer
-    from launcher.domain.views import RunView, StopView
 
 
 class Running:

@@ -314,59 +314,6 @@ class KeptView(TypedDict):
     reason: Literal["active", "previous", "running", "pinned", "held", "newest"]
 
 
-class RepairView(TypedDict):
-    """What a repair did: ``revision`` is whole and stands where ``damaged`` stood; ``restored`` names its mended files.
-
-    ``kept_edits`` is the revision that keeps what hands had written into the damaged one.
-    """
-
-    id: str
-    damaged: str
-    revision: str
-    restored: list[str]
-    kept_edits: str | None
-    from_network: bool
-    is_active: bool
-    path: str
-
-
-class CheckView(TypedDict):
-    """One check of the doctor; ``act`` is what helps, ``error`` what is broken."""
-
-    name: str
-    status: Literal["ok", "warning", "broken"]
-    sentence: str
-    act: str | None
-    error: ErrorView | None
-
-
-class DoctorView(TypedDict):
-    """All checks of the doctor; ``ok`` tells that nothing is broken."""
-
-    ok: bool
-    checks: list[CheckView]
-
-
-class RunView(TypedDict):
-    """A run that has ended because somebody stopped it."""
-
-    id: str
-    revision: str
-    port: int
-    url: str | None
-    was_healthy: bool
-    exit_status: int
-
-
-class StopView(TypedDict):
-    """A runtime that was ended; ``was_killed`` tells that it did not end when it was asked to."""
-
-    id: str
-    revision: str
-    pid: int
-    was_killed: bool
-
-
 class ExportItem(TypedDict):
     """One revision that was to be exported; ``error`` says why it was left out."""
 
@@ -434,17 +381,3 @@ class SourceView(TypedDict):
 
     url: str
     kind: Literal["catalog", "cache"]
-
-
-class SettingView(TypedDict):
-    """A setting: ``ruled_by`` names what decides it instead of the file, for example a variable of the environment."""
-
-    name: str
-    value: str | int | bool | list[str] | None
-    default: str | int | bool | list[str] | None
-    is_default: bool
-    kind: Literal["channels", "urls", "hosts", "proxy", "path", "integer", "flag", "choice"]
-    allowed: str
-    choices: list[str]
-    ruled_by: str | None
-    sentence: str

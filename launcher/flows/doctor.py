@@ -20,8 +20,8 @@ from launcher.store.space import find_space
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from launcher.domain.care_views import CheckView, DoctorView
     from launcher.domain.machine import Machine
-    from launcher.domain.views import CheckView, DoctorView
     from launcher.flows.session import Session
 
 SOON: Final = timedelta(days=30)

@@ -28,8 +28,8 @@ from launcher.store.staging import stage_contents
 from launcher.store.states import load_state, save_state
 
 if TYPE_CHECKING:
+    from launcher.domain.care_views import RepairView
     from launcher.domain.progress import Observer
-    from launcher.domain.views import RepairView
     from launcher.flows.session import Session
     from launcher.store.layout import BundleFolder
     from launcher.store.revisions import InstalledRevision, Intact

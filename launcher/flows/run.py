@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from launcher.domain.bundle import Consent, Process
+    from launcher.domain.care_views import RunView
     from launcher.domain.progress import Observer
     from launcher.domain.start import StartPlan
-    from launcher.domain.views import RunView
     from launcher.flows.ports import RunningServer, RunNotes
     from launcher.flows.session import Session
     from launcher.store.layout import BundleFolder

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from launcher.domain import views
+from launcher.domain import care_views, views
 from launcher.domain.settings import SETTINGS
 from launcher.faces.cli import results
 from tests.e2e.program import Program, program_for
@@ -54,7 +54,7 @@ def install_versions(arw: Program, registry: Registry, count: int) -> list[str]:
 def test_settings_are_listed_set_kept_and_reset(arw: Program, home: Path) -> None:
     listed = arw.run("settings", "list", "--json").json["settings"]
     assert [row["name"] for row in listed] == [row.name for row in SETTINGS]
-    assert all(set(row) == set(views.SettingView.__annotations__) for row in listed)
+    assert all(set(row) == set(care_views.SettingView.__annotations__) for row in listed)
     assert all(row["is_default"] for row in listed)
 
     assert arw.run("settings", "set", "channels", "stable", "nightly").status == 0
@@ -167,7 +167,7 @@ def test_hand_edits_are_recorded_and_what_is_damaged_repaired(arw: Program, regi
     repaired = arw.bundles("repair", LLAMA, *EVENTS)
 
     assert repaired.outcome["status"] == "done"
-    assert set(repaired.outcome["result"]) == set(views.RepairView.__annotations__)
+    assert set(repaired.outcome["result"]) == set(care_views.RepairView.__annotations__)
     assert repaired.outcome["result"]["restored"] == ["lib/own.bin"]
     mended = Path(arw.bundles("path", LLAMA).out.strip())
     assert (mended / "lib" / "own.bin").exists()

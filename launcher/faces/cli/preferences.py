@@ -12,7 +12,7 @@ from launcher.faces.cli.terminal import PLAIN, Style, columns, fact_lines, print
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from launcher.domain.views import SettingView
+    from launcher.domain.care_views import SettingView
     from launcher.faces.cli.context import Context
     from launcher.faces.cli.results import SettingsResult
 

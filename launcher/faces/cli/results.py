@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
+from launcher.domain.care_views import SettingView  # noqa: TC001 - docs/generate.py reads the annotations
 from launcher.domain.views import (  # noqa: TC001 - docs/generate.py reads the annotations
     BannerView,
     CatalogView,
@@ -15,7 +16,6 @@ from launcher.domain.views import (  # noqa: TC001 - docs/generate.py reads the 
     InstallationView,
     InstallView,
     RevisionView,
-    SettingView,
     SignatureSummary,
     SourceView,
 )

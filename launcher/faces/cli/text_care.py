@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size, wrapped
 
 if TYPE_CHECKING:
-    from launcher.domain.views import DoctorView, PruneView, RepairView
+    from launcher.domain.care_views import DoctorView, RepairView
+    from launcher.domain.views import PruneView
 
 CHECK_WORDS: Final = {"ok": ("ok", "green"), "warning": ("LOOK", "yellow"), "broken": ("BROKEN", "red")}
 _CHECK_INDENT: Final = 8

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from launcher.domain.views import CheckView
+    from launcher.domain.care_views import CheckView
 
 
 @pytest.fixture
