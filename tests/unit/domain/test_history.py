@@ -153,3 +153,23 @@ def test_state_survives_the_disk() -> None:
 def test_damaged_state_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(BadField):
         parse_state(state_as_json(activated(ONE, TWO)._replace(pinned=())) | changes)
+
+
+def test_a_sound_copy_takes_the_place_of_a_damaged_revision_wherever_it_stood() -> None:
+    whole = "rev-20261104T000000Z"
+    state = activated(ONE, TWO)._replace(pinned=(ONE, TWO), held=(HOLD_TWO,))
+
+    active = state.repaired(TWO, whole, NOW)
+    assert (active.active, active.previous, active.pinned) == (whole, ONE, (ONE, whole))
+    assert (active.held, active.sequence) == ((HOLD_TWO._replace(revision=whole),), 3)
+    assert active.history[-1] == HistoryEntry(3, NOW, "activate", whole, TWO)
+
+    previous = state.repaired(ONE, whole, NOW)
+    assert (previous.active, previous.previous, previous.pinned) == (TWO, whole, (whole, TWO))
+    assert previous.history == state.history
+
+
+def test_a_repair_of_the_only_revision_leaves_no_way_back_to_the_damaged_one() -> None:
+    state = activated(ONE).repaired(ONE, TWO, NOW)
+
+    assert (state.active, state.previous) == (TWO, None)

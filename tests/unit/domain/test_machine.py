@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-
 import pytest
 
 from launcher.domain.machine import GpuVendor, Machine, find_os, find_version, is_at_least, normalised_arch
