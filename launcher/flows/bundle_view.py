@@ -25,6 +25,7 @@ def view_bundle(session: Session, choice: Choice, offer: Offer | None, installed
     bundle = choice.bundle
     revisions = view_revisions(session, installed) if installed else []
     active = next((revision for revision in revisions if revision["is_active"]), None)
+    shown = active or (revisions[0] if revisions and offer is None else None)
     obstacle, problem = _find_update(offer, installed) if active else (None, installed.problem if installed else None)
     has_update = active is not None and offer is not None and obstacle is None and problem is None
     reasons = [_view_reason(reason) for reason in choice.fit.reasons]
@@ -42,7 +43,7 @@ def view_bundle(session: Session, choice: Choice, offer: Offer | None, installed
         "fits": choice.fit.fits,
         "rank": choice.rank,
         "reasons": reasons,
-        "signature": active["signature"] if active else _offered_trust(session, offer),
+        "signature": shown["signature"] if shown else _offered_trust(session, offer),
         "offered_channel_revision": offer.channel_revision if offer else None,
         "offered_upstream_version": bundle.release.upstream_version if offer else None,
         "download_bytes": _download_bytes(bundle) if offer else None,
@@ -92,8 +93,8 @@ def _offered_trust(session: Session, offer: Offer | None) -> TrustView:
 
 
 def _channel_of(installed: Installed | None) -> str:
-    active = installed.active if installed else None
-    return active.record.channel if active else ""
+    shown = installed.shown if installed else None
+    return shown.record.channel if shown else ""
 
 
 def _download_bytes(bundle: Bundle) -> int | None:

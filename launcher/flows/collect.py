@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from launcher.domain.errors import LauncherError, NotInstalled, StoreLocked
 from launcher.domain.retention import Candidate, is_under_pressure, plan_retention
 from launcher.flows.session import writing
+from launcher.store.kept_archives import drop_archives, list_kept_archives
 from launcher.store.leases import is_leased
 from launcher.store.recovery import list_bundles
 from launcher.store.removal import collect_objects, remove_bundle, remove_revision
@@ -68,8 +69,10 @@ def remove(session: Session, bundle_id: str, observer: Observer) -> int:
         if running is not None:
             raise StoreLocked(f"`{running}` of `{bundle_id}` is running.", hint="Stop it first.")
         size_bytes = sum(_size_bytes(folder, name) for name in revisions)
+        archives = list_kept_archives(session.layout)
         remove_bundle(session.layout, folder)
         collect_objects(session.layout)
+        drop_archives(session.layout, archives)
     return size_bytes
 
 
@@ -104,6 +107,7 @@ def _plan(session: Session) -> PruneView:
 def _prune(session: Session, observer: Observer) -> PruneView:
     view = _plan(session)
     before = find_space(session.layout.root).free
+    archives = list_kept_archives(session.layout)
     planned, view["removed"] = view["removed"], []
     for row in planned:
         observer.advance(0)  # a chance to cancel between two
@@ -113,6 +117,7 @@ def _prune(session: Session, observer: Observer) -> PruneView:
         else:
             view["kept"].append({"id": row["id"], "revision": row["revision"], "reason": "running"})
     collect_objects(session.layout)
+    drop_archives(session.layout, archives)
     view["freed_bytes"] = max(0, find_space(session.layout.root).free - before)
     view["dry_run"] = False
     return view

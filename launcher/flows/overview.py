@@ -92,11 +92,11 @@ def describe(machine: Machine) -> str:
 
 
 def _bundle_of(installed: Installed) -> Bundle | None:
-    """Return the bundle of an installation that no catalog offers any more, from its own manifest."""
-    if installed.active is None:
+    """Return the bundle of an installation or import that no catalog offers, from its own manifest."""
+    if installed.shown is None:
         return None
     try:
-        return parse_bundle(Fields(installed.active.document.root, "").child("bundle"))
+        return parse_bundle(Fields(installed.shown.document.root, "").child("bundle"))
     except LauncherError:
         return None
 

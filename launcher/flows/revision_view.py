@@ -36,6 +36,11 @@ class Installed(NamedTuple):
         """The active revision, or None where there is none that can be read."""
         return self.readable.get(self.state.active) if self.state.active else None
 
+    @property
+    def shown(self) -> InstalledRevision | None:
+        """The active revision or, as after an import, the newest one."""
+        return self.active or next(reversed(self.readable.values()), None)
+
 
 def read_installed(folder: BundleFolder) -> Installed:
     """Read one bundle's state and all of its revisions; a damaged one is kept as its error.

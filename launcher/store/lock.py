@@ -56,8 +56,7 @@ def locked(
                 file = closing.enter_context(_open(path))
                 is_ours = _try_lock(file, shared=shared) and _is_same_file(file, path)
             if is_ours:
-                if not shared:
-                    _write_holder(file, purpose)
+                _write_holder(file, purpose)
                 yield
                 return
             known, holder = holder, _read_holder(file)

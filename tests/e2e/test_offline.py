@@ -219,3 +219,30 @@ def test_an_import_takes_nothing_over_but_bundles_and_catalogs(
     assert answer.status == 1
     assert {item["error"]["code"] for item in answer.json["items"]} == {"unknown-signer"}
     assert json.dumps(answer.json).count(str(registry.root)) == 0
+
+
+@pytest.mark.parametrize("output", ["x.arwcache", "stick/"])
+def test_a_full_disk_leaves_no_half_export(tmp_path: Path, online: Program, output: str) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    full = Program(online.environ, limit_file_bytes=1_000_000)
+    answer = full.bundles("export", "--output", f"{folder}/{output}", "--json")
+    assert (answer.status, answer.json["error"]["code"]) == (1, "disk-full")
+    assert not (folder / "x.arwcache").exists()
+    assert not (folder / "stick" / "arwcache.json").exists()
+    assert list(folder.rglob("*.part")) == []
+    assert online.bundles("export", "--output", f"{folder}/{output}").status == 0
+
+
+def test_standard_tools_turn_one_form_into_the_other(tmp_path: Path, online: Program, offline: Program) -> None:
+    """The commands stand in docs/reference/cache-file.md."""
+    online.bundles("export", "--output", tmp_path / "x.arwcache")
+    script = """
+        set -e
+        mkdir stick && tar xf x.arwcache -C stick && cd stick
+        find objects archives -type f 2>/dev/null | awk -F/ '{print $NF "  " $0}' | sha256sum -c --quiet
+        { echo arwcache.json; find [!a]* archives -type f; } 2>/dev/null | tar cf ../again.arwcache --no-recursion -T -
+    """
+    subprocess.run(["sh", "-c", script], check=True, cwd=tmp_path)
+    assert offline.bundles("import", tmp_path / "again.arwcache").status == 0
+    assert offline.bundles("import", tmp_path / "stick").status == 3

@@ -67,9 +67,8 @@ def writing_file(path: Path, listing: bytes, members: Mapping[str, Pin], observe
         _drop_leftovers(path)
     require_space(path.parent, sum(pin.size_bytes + 2 * BLOCK_BYTES for pin in members.values()))
     try:
-        with named_disk_errors(part):
-            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
-        with os.fdopen(descriptor, "wb", CHUNK_BYTES) as file, Copier(observer) as copier:
+        # Closing a file on a full disk writes, and fails, once more: that, too, must be named.
+        with named_disk_errors(part), part.open("xb", CHUNK_BYTES) as file, Copier(observer) as copier:
             writer = _TarWriter(part, file, copier)
             writer.add_listing(listing)
             yield writer

@@ -212,6 +212,13 @@ def test_without_a_catalog_the_newest_trusted_revision_is_taken(bench: Bench) ->
     assert installed["upstream_version"] == "b2"
 
 
+def test_what_no_catalog_offers_is_shown_all_the_same(bench: Bench) -> None:
+    bench.import_one(bench.cache_of("b1").write(bench.root / "x.arwcache"))
+    (row,) = bench.launcher().overview()["bundles"]
+    assert (row["id"], row["state"], row["channel"]) == (LLAMA, "installed", "preview")
+    assert row["signature"]["state"] == "trusted"
+
+
 def test_without_a_catalog_the_signature_must_hold_now(bench: Bench) -> None:
     bench.import_one(bench.cache_of("b1").write(bench.root / "x.arwcache"))
     bench.registry.trust(Key(key_id="another").as_signer())
