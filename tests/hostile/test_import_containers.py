@@ -52,7 +52,7 @@ def _renamed(members: Members, old: str, new: str) -> Members:
 LIES_ABOUT_MEMBERS: dict[str, Callable[[Members], Members]] = {
     "an extra member": lambda members: [*members, ("objects/aa/" + "a" * 64, b"")],
     "an extra member with dots": lambda members: [*members, ("../evil", b"x")],
-    "an absolute member": lambda members: [*members, ("/tmp/evil", b"x")],  # noqa: S108 - a hostile name
+    "an absolute member": lambda members: [*members, ("/etc/evil", b"x")],
     "a member twice": lambda members: [*members, members[-1]],
     "the listing twice": lambda members: [*members, members[0]],
     "the listing last": lambda members: [*members[1:], members[0]],
