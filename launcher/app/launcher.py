@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from launcher.adapters.places import Places
     from launcher.app.publishing import Publishing
     from launcher.app.running import Running
+    from launcher.domain.banners import Dismissal
     from launcher.domain.care_views import DoctorView, RepairView, SettingView
     from launcher.domain.machine import Machine
     from launcher.domain.progress import Observer
@@ -89,12 +90,9 @@ class Launcher:
 
         Rendering the texts of notices costs more than all the rest; who shows only their titles leaves them out.
         """
-        from launcher.domain.banners import Dismissal  # noqa: PLC0415 - start-up time
         from launcher.flows.overview import overview  # noqa: PLC0415 - start-up time
 
-        keys = (key.rpartition(":") for key in load_dismissals(self.places))
-        dismissed = frozenset(Dismissal(notice_id, sha256) for notice_id, _, sha256 in keys)
-        return overview(self._wiring.session(), dismissed, with_notice_texts=with_notice_texts)
+        return overview(self._wiring.session(), self._load_dismissed(), with_notice_texts=with_notice_texts)
 
     def revisions(self, bundle_id: str) -> list[RevisionView]:
         """Return a bundle's installed revisions, newest first."""
@@ -286,6 +284,15 @@ class Launcher:
         from launcher.adapters.offline import Offline  # noqa: PLC0415 - start-up time
 
         return Offline(self._wiring.session, self.places)
+
+    def _load_dismissed(self) -> frozenset[Dismissal]:
+        keys = load_dismissals(self.places)
+        if not keys:
+            return frozenset()
+        from launcher.domain.banners import Dismissal  # noqa: PLC0415 - start-up time
+
+        split = (key.rpartition(":") for key in keys)
+        return frozenset(Dismissal(notice_id, sha256) for notice_id, _, sha256 in split)
 
     def _require_installed(self, bundle_id: str) -> BundleFolder:
         folder = self._wiring.layout.bundle(bundle_id)

@@ -9,7 +9,6 @@ from launcher.domain.canonical import MAX_DOCUMENT_BYTES, parse_document
 from launcher.domain.catalog import parse_catalog
 from launcher.domain.errors import Cancelled, LauncherError, NoSuchBundle, SignatureError, StoreError, WrongHash
 from launcher.domain.floor import Floor, raise_floor
-from launcher.domain.notice import ChangeLog, parse_change_log
 from launcher.domain.progress import Phase
 from launcher.domain.trust import verify_catalog
 from launcher.domain.url import resolve_url
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from launcher.domain.bundle import Bundle
     from launcher.domain.catalog import Catalog
+    from launcher.domain.notice import ChangeLog
     from launcher.domain.progress import Observer
     from launcher.domain.trust import TrustedCatalog
     from launcher.flows.session import Session, Source
@@ -260,4 +260,8 @@ def check_change_log(catalog: Catalog, content: bytes) -> None:
 
 
 def _parse_change_log(content: bytes | None) -> ChangeLog | None:
-    return None if content is None else parse_change_log(content.decode("utf-8", "replace"))
+    if content is None:
+        return None
+    from launcher.domain.notice import parse_change_log  # noqa: PLC0415 - start-up time
+
+    return parse_change_log(content.decode("utf-8", "replace"))
