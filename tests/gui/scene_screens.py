@@ -119,7 +119,7 @@ def run(studio: Studio) -> None:
     studio.shown.screens.open("run")
     screen = studio.shown.screens.visit("run")
     assert isinstance(screen, RunScreen)
-    screen.port.setValue(18080)
+    screen.port.setText("18080")
     screen.start.click()
     studio.wait(screen.page.isVisible)
 

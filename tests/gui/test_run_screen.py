@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from launcher.faces.gui.dialogs import Question
 from launcher.faces.gui.run_log import MAX_LINES, RunLog
 from launcher.faces.gui.run_screen import RunScreen
 from tests.gui import scene
@@ -51,7 +53,7 @@ def test_start_health_log_and_stop(qtbot: QtBot, stage: Stage, open_window: Open
     screen = open_run(window)
     model = tmp_path / "tiny.gguf"
     screen.take_model(str(model))
-    screen.port.setValue(18080)
+    screen.port.setText("18080")
     assert (screen.runtime.currentText(), screen.model.currentText()) == ("llama.cpp for CPU, b11146", "tiny.gguf")
     click(qtbot, screen, "Start")
     qtbot.waitUntil(lambda: screen.log.view.toPlainText() == "loading model\nlistening", timeout=20_000)
@@ -139,3 +141,20 @@ def test_the_log_is_bounded_and_can_be_searched(qtbot: QtBot) -> None:
     assert log.view.textCursor().blockNumber() < first
     log.search.setText("never said")
     assert "Not found" in log._found.text()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # said of every dialog
+def test_quitting_asks_what_to_do_with_a_running_runtime(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    stage.script("list", scene.overview([scene.installed()]))
+    stage.script("run", STOPPED)
+    window = open_window()
+    screen = open_run(window)
+    click(qtbot, screen, "Start")
+    qtbot.waitUntil(lambda: screen.light.accessibleName() == "Healthy", timeout=20_000)
+    window.close()
+    question = next(dialog for dialog in window.findChildren(Question) if dialog.isVisible())
+    assert window.isVisible()
+    click(qtbot, question, "Stop and quit")
+    idle(qtbot, window)
+    assert window.isHidden()
+    assert screen.light.accessibleName() == "Not running"

@@ -18,7 +18,7 @@ from launcher.faces.gui.theme import GAP_M, Tone, Type
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from launcher.domain.views import CheckView
+    from launcher.domain.care_views import CheckView
     from launcher.faces.gui.jobs import Job
     from launcher.faces.gui.screens import Desk
 

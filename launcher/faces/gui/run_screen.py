@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QSpinBox
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QIntValidator
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit
 
 from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.chips import Chip, Look
@@ -51,10 +51,10 @@ class RunScreen(Page):
         self.model.setMinimumWidth(scaled(280))
         self.choose = Button(self.tr("Choose…"), "folder")
         self.choose.clicked.connect(self._ask_for_model)
-        self.port = QSpinBox(minimum=0, maximum=MAX_PORT)
-        self.port.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.port = QLineEdit()
+        self.port.setValidator(QIntValidator(1, MAX_PORT, self))
+        self.port.setPlaceholderText(self.tr("a free one"))
         self.port.setMaximumWidth(scaled(160))
-        self.port.setSpecialValueText(self.tr("a free one"))
         self.port.setAccessibleName(self.tr("Port"))
         self.start = Button(self.tr("Start"), "run", "primary")
         self.start.clicked.connect(lambda _is_checked: self._start())
@@ -166,7 +166,7 @@ class RunScreen(Page):
         bundle_id, model = self.runtime.currentData(), self.model.currentData()
         if self._job is not None or not bundle_id:
             return
-        port = self.port.value() or _free_port()
+        port = int(self.port.text() or _free_port())
         with_model = ("--model", model) if model else ()
         words = ("runtime", "bundles", "run", bundle_id, *with_model, "--port", str(port), *more)
         # No bundle_id: a runtime that runs must not keep its next revision from being installed.

@@ -12,7 +12,7 @@ from launcher.faces.gui.texts import translate
 from launcher.faces.gui.theme import GAP_M, scaled
 
 if TYPE_CHECKING:
-    from launcher.domain.views import SettingView
+    from launcher.domain.care_views import SettingView
 
 LIST_KINDS = frozenset({"channels", "urls", "hosts"})
 LIST_LINES = 3

@@ -17,7 +17,7 @@ from launcher.faces.gui.texts import translate
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, scaled, wear
 
 if TYPE_CHECKING:
-    from launcher.domain.views import SettingView
+    from launcher.domain.care_views import SettingView
     from launcher.faces.gui.jobs import Job
     from launcher.faces.gui.screens import Desk
 

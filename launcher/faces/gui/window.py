@@ -106,6 +106,19 @@ class MainWindow(QMainWindow):
             super().closeEvent(event)
             return
         event.ignore()
+        if any(job.order.verb == "run" for job in self.queue.jobs) and not self.isHidden():
+            self._ask_before_stopping()
+        else:
+            self._stop_and_go()
+
+    def _ask_before_stopping(self) -> None:
+        from launcher.faces.gui.dialogs import Question  # noqa: PLC0415 - only where a runtime runs
+
+        question = Question(self.tr("A runtime is running. Stop it and quit?"), self.tr("Stop and quit"), self)
+        question.accepted.connect(self._stop_and_go)
+        question.open()
+
+    def _stop_and_go(self) -> None:
         self.hide()
         self.queue.cancel_all()
 
