@@ -7,7 +7,7 @@ generated from this tree.
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from launcher import __version__
 from launcher.domain.errors import UsageError
@@ -24,7 +24,7 @@ from launcher.faces.cli.grammar import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 
 def parse_command_line(argv: Sequence[str]) -> argparse.Namespace:
@@ -34,7 +34,14 @@ def parse_command_line(argv: Sequence[str]) -> argparse.Namespace:
         UsageError: It makes no sense.
         SystemExit: Help or the version was asked for, and printed.
     """
-    arguments, unknown = build_parser().parse_known_args(argv)
+    try:
+        return _parse(build_parser(argv), argv)
+    except UsageError:  # said again by the whole tree, which knows what else could have been meant
+        return _parse(build_parser(), argv)
+
+
+def _parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
+    arguments, unknown = parser.parse_known_args(argv)
     leaf: Parser = arguments.leaf
     if unknown:
         options = [name for action in leaf._actions for name in action.option_strings]  # noqa: SLF001 - no public list
@@ -51,8 +58,12 @@ def parse_command_line(argv: Sequence[str]) -> argparse.Namespace:
     return arguments
 
 
-def build_parser() -> Parser:
-    """Return the whole tree."""
+def build_parser(said: Sequence[str] = ()) -> Parser:
+    """Return the tree of commands.
+
+    Making all of it takes longer than most commands do, so where ``said`` names some of the bundle commands, families
+    that it does not name are left out. Help always shows all.
+    """
     top = Parser(
         prog=PROG,
         description="Installs, verifies, activates, updates and rolls back local inference runtimes.",
@@ -63,13 +74,11 @@ def build_parser() -> Parser:
     commands = add_group(top)
     runtime = add_group(add_verb(commands, "runtime", "The runtimes of this machine.", command=None))
     bundles = add_group(add_verb(runtime, "bundles", "Install, verify, update and roll back bundles.", command=None))
-    _add_reading(bundles)
-    _add_changing(bundles)
-    _add_offline(bundles)
-    _add_checking(bundles)
-    _add_care(bundles)
-    _add_running(bundles)
-    _add_publishing(bundles)
+    words = set(said)
+    named = [] if words & {"-h", "--help"} else [family for family in FAMILIES if words & family]
+    for family, add_family in FAMILIES.items():
+        if not named or family in named:
+            add_family(bundles)
     _add_settings(add_group(add_verb(commands, "settings", "What a person may choose.", command=None)))
     sample = add_verb(commands, "sample", "Try the whole way of a bundle on a registry made on this machine.")
     sample.add_argument(
@@ -314,3 +323,15 @@ def _add_publishing(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
     new.add_argument("--issuer", metavar="NAME", default="", help="who will sign with it, for the registry entry")
     new.add_argument("--key-id", metavar="ID", help="its id in the signer registries (default: from the key)")
     new.add_argument("--channel", metavar="NAME", action="append", help="a channel to trust it for (default: preview)")
+
+
+FAMILIES: Final[Mapping[frozenset[str], Callable[[Any], None]]] = {
+    frozenset({"list", "path", "survey", "notices"}): _add_reading,
+    frozenset({"install", "update", "rollback", "refresh"}): _add_changing,
+    frozenset({"export", "import", "source"}): _add_offline,
+    frozenset({"audit", "smoke"}): _add_checking,
+    frozenset({"prune", "remove", "pin", "unpin", "snapshot", "repair", "doctor"}): _add_care,
+    frozenset({"run", "stop"}): _add_running,
+    frozenset({"manifest", "keys"}): _add_publishing,
+}
+"""The commands of each family, in the order of `--help`."""

@@ -8,8 +8,8 @@ import pytest
 from docs.generate import PAGES
 from launcher.domain.errors import UsageError
 from launcher.faces.cli.commands import find_command
-from launcher.faces.cli.grammar import suggestion
-from launcher.faces.cli.parser import build_parser, parse_command_line
+from launcher.faces.cli.grammar import Parser, add_group, suggestion
+from launcher.faces.cli.parser import FAMILIES, build_parser, parse_command_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,3 +151,16 @@ def test_no_help_is_wider_than_a_terminal(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("COLUMNS", "80")
     for leaf in _leaves(build_parser()):
         assert max(len(line) for line in leaf.format_help().splitlines()) <= 90, leaf.prog
+
+
+def test_every_family_names_its_commands() -> None:
+    for family, add_family in FAMILIES.items():
+        group = add_group(Parser(prog="x"))
+        add_family(group)
+        assert set(group.choices) == family
+
+
+def test_a_slip_is_answered_by_the_whole_tree_whatever_else_was_said() -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_command_line(["runtime", "bundles", "instal", "list"])
+    assert caught.value.hint == "Did you mean `install` or `list`?"
