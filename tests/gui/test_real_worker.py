@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from launcher.faces.gui.jobs import JobState
+from launcher.faces.gui.run_screen import RunScreen
 from launcher.faces.gui.worker import WorkerCommand
 from tests.gui.test_runtimes_screen import button, click, idle, strips, texts
+from tests.gui.test_settings_screen import part
 from tests.lying_server import Lie
 from tests.packing import Tree, runtime_tree
 from tests.registry import LLAMA, THIS_ARCH, THIS_OS, Key, Offer, Registry
@@ -192,3 +194,60 @@ def test_a_real_llama_is_installed_and_tested_by_the_window(
     click(qtbot, window.runtimes.details, "Test")
     idle(qtbot, window)
     assert "It starts and answers" in texts(window.runtimes.details.panel)
+
+
+@pytest.mark.real_runtime
+@pytest.mark.slow
+def test_a_real_llama_runs_a_model_until_it_is_stopped(
+    qtbot: QtBot, registry: Registry, open_window: OpenWindow, payloads: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "llama.cpp-linux-x86_64-cpu.tar.zst"
+    shutil.copyfile(payloads / archive.name, archive)
+    prefix = archive.name.removesuffix(".tar.zst")
+    registry.publish(Offer(tree={}, version="b11146", archives=[archive], strip_prefix=prefix, has_index=False))
+
+    def add_server(root: dict[str, Any]) -> None:
+        process = root["bundle"]["metadata"]["process"]
+        process["args"] = ["--host", "127.0.0.1", "--port", "8080"]
+        process["health"] = {"url": "http://127.0.0.1:8080/health", "expect_status": 200, "timeout_ms": 60_000}
+
+    registry.edit_manifest(add_server)
+    point_at_server(registry)
+    window = open_real(open_window)
+    click(qtbot, window.runtimes.details, "Install b11146")
+    qtbot.waitUntil(lambda: not window.queue.jobs, timeout=120_000)
+    window.screens.open("run")
+    screen = window.screens.visit("run")
+    assert isinstance(screen, RunScreen)
+    screen.take_model(str(next(payloads.rglob("*.gguf"))))
+    click(qtbot, screen, "Start")
+    qtbot.waitUntil(lambda: screen.light.accessibleName() in {"Healthy", "Failed"}, timeout=40_000)
+    assert screen.light.accessibleName() == "Healthy", texts(screen)
+    assert "Answers at http://127.0.0.1:" in texts(screen)
+    assert screen.log.view.blockCount() > 1
+    click(qtbot, screen, "Stop")
+    idle(qtbot, window)
+    assert screen.light.accessibleName() == "Not running"
+
+
+def test_settings_and_doctor_of_the_real_program(qtbot: QtBot, registry: Registry, open_window: OpenWindow) -> None:
+    publish(registry, "b1000")
+    window = open_real(open_window)
+    window.screens.open("settings")
+    screen = window.screens.visit("settings")
+    idle(qtbot, window)
+    offline = part(screen, "Offline")
+    assert not offline.isChecked()
+    offline.click()
+    idle(qtbot, window)
+    assert part(screen, "Offline").isChecked()
+    line = part(screen, "Revisions that stay")
+    line.setText("1")
+    line.returnPressed.emit()
+    idle(qtbot, window)
+    assert "an integer from 5" in texts(screen)
+    window.screens.open("health")
+    health = window.screens.visit("health")
+    click(qtbot, health, "Check this machine")
+    idle(qtbot, window)
+    qtbot.waitUntil(lambda: "Signers: fine" in texts(health))
