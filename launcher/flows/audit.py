@@ -76,9 +76,17 @@ def _audit_bundle(
         item = _new_item(folder, name, is_active=name == state.active)
         if item["is_active"] and problem is not None:  # which one is active is as important as what it holds
             item["faults"].append(view_error(problem))
-        yield _audit_revision(session, folder, item, observer, deep=deep, enforced=enforced)
+        item = _audit_revision(session, folder, item, observer, deep=deep, enforced=enforced)
+        if item["ok"] or not _is_collected(folder, name):
+            yield item
     if state.active is None and problem is not None:
         yield {**_new_item(folder, "", is_active=False), "faults": [view_error(problem)]}
+
+
+def _is_collected(folder: BundleFolder, name: str) -> bool:
+    # An audit takes no lock, so another process may delete an old revision meanwhile; that is no damage. A state that
+    # still names what is gone is (threat E5).
+    return not folder.revision(name).path.is_dir() and load_state(folder).problem is None
 
 
 def _new_item(folder: BundleFolder, name: str, *, is_active: bool) -> AuditItem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import Cancelled, DamagedRevision
+from launcher.domain.errors import Cancelled, DamagedRevision, NoSuchRevision
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.flows.manifests import floor_of
@@ -30,7 +30,8 @@ def find_same(session: Session, manifest: Manifest) -> tuple[str, ...]:
     folder = session.layout.bundle(manifest.bundle.id)
     names = []
     for name in list_revisions(folder):
-        with suppress(DamagedRevision):  # a damaged one is as good as none: it is installed anew
+        # A damaged one is as good as none: it is installed anew. Without the lock, one may go while we look.
+        with suppress(DamagedRevision, NoSuchRevision):
             revision = read_revision(folder, name)
             if revision.record.kind == "release" and revision.document.raw == manifest.document.raw:
                 names.append(name)
@@ -46,6 +47,8 @@ def find_whole(session: Session, manifest: Manifest, observer: Observer, only: s
             return verify_revision(folder, name, observer)
         except DamagedRevision as error:
             observer.log(f"{error.message} It is installed anew.")
+        except NoSuchRevision:  # deleted meanwhile by another process
+            continue
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from launcher.domain.errors import NotInstalled
 from launcher.domain.progress import Silent
 from tests.lying_server import NOT_FOUND
 from tests.registry import LLAMA, WHISPER
-from tests.store_world import World, snapshot_of
+from tests.store_world import Recorder, World, snapshot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,20 @@ def test_audit_finds_one_flipped_byte_in_any_revision(world: World, *, is_active
     (item,) = [item for item in deep["items"] if not item["ok"]]
     assert item["revision"] == names[is_active]
     assert item["faults"][0]["code"] == "damaged-revision"
+
+
+@pytest.mark.parametrize("is_active", [False, True])
+def test_revision_that_goes_during_an_audit_is_a_fault_only_where_the_state_names_it(
+    world: World, *, is_active: bool
+) -> None:
+    names = world.install_versions("b1", "b2")
+    going = world.folder.revision(names[is_active]).path
+    observer = Recorder(on_phase=lambda _phase: shutil.rmtree(going, ignore_errors=True))
+
+    view = world.launcher().audit(observer, deep=True)
+
+    assert view["ok"] is not is_active
+    assert [item["revision"] for item in view["items"] if not item["ok"]] == names[1:] * is_active
 
 
 def test_audit_of_a_bundle_that_is_not_there_does_not_pass(world: World) -> None:

@@ -18,6 +18,7 @@ from launcher.domain.errors import (
     UsageError,
 )
 from launcher.domain.progress import Phase, Silent
+from launcher.flows import known
 from launcher.store.downloads import Downloads
 from tests.lying_server import Lie
 from tests.packing import runtime_tree
@@ -284,3 +285,18 @@ def test_bundles_are_installed_one_after_the_other(world: World) -> None:
     revision = views[1]["revision"]
     assert revision is not None
     assert faults_of(world.store, revision, WHISPER) == []
+
+
+def test_revision_that_another_process_deletes_while_we_look_is_no_obstacle(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked at without the lock may be gone a moment later."""
+    world.install_versions("b1")
+    world.publish("b2")
+    list_revisions = known.list_revisions
+    monkeypatch.setattr(known, "list_revisions", lambda folder: ("rev-20200101T000000Z", *list_revisions(folder)))
+
+    world.install()
+
+    world.assert_sound(world.active)
+    assert world.payload.joinpath("model.txt").read_text(encoding="utf-8") == "built from b2\n"
