@@ -68,22 +68,31 @@ def locked(
 
 
 def is_locked(path: Path) -> bool:
-    """Tell whether any process holds the lock of a file, shared or not."""
-    try:
-        file = _open(path)
-    except FileNotFoundError:
-        return False
-    with file:
-        return not _try_lock(file, shared=False)
+    """Tell whether any process holds the lock of a file, shared or not.
+
+    Raises:
+        StoreError: The file cannot be opened, or its file system has no locks.
+    """
+    with named_disk_errors(path):
+        try:
+            file = _open(path)
+        except FileNotFoundError:
+            return False
+        with file:
+            return not _try_lock(file, shared=False)
 
 
 def find_holder(path: Path) -> str | None:
-    """Return who holds the lock of a file alone, or None where nobody does or there is no lock."""
+    """Return who holds the lock of a file alone, or None where nobody does or there is no lock.
+
+    Raises:
+        StoreError: The file cannot be opened, or its file system has no locks.
+    """
     return (_holder_of(path) if path.exists() and is_locked(path) else None) or None
 
 
 def _holder_of(path: Path) -> str:
-    with _open(path) as file:
+    with named_disk_errors(path), _open(path) as file:
         return _read_holder(file)
 
 
