@@ -20,6 +20,7 @@ from launcher.domain.errors import (
 from launcher.domain.progress import Phase, Silent
 from launcher.flows import known
 from launcher.store.downloads import Downloads
+from launcher.store.states import list_revisions
 from tests.lying_server import Lie
 from tests.packing import runtime_tree
 from tests.registry import LLAMA, WHISPER, Offer
@@ -293,7 +294,6 @@ def test_revision_that_another_process_deletes_while_we_look_is_no_obstacle(
     """What is looked at without the lock may be gone a moment later."""
     world.install_versions("b1")
     world.publish("b2")
-    list_revisions = known.list_revisions
     monkeypatch.setattr(known, "list_revisions", lambda folder: ("rev-20200101T000000Z", *list_revisions(folder)))
 
     world.install()
