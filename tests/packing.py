@@ -7,6 +7,7 @@ import hashlib
 import io
 import random
 import stat
+import sys
 import tarfile
 import zipfile
 from dataclasses import dataclass
@@ -38,6 +39,15 @@ class Link:
 Member = bytes | Path | Executable | Link
 """What stands at a path of a tree: contents, a file on disk to read them from, a program, or a link."""
 Tree = dict[str, Member]
+
+
+def python_program(source: str) -> str:
+    """Return a program that runs with this interpreter, whose path may hold spaces: such a one cannot follow ``#!``."""
+    return f"""#!/bin/sh
+''':'
+exec '{sys.executable}' "$0" "$@"
+'''
+{source}"""
 
 
 def runtime_tree(version: str = "b1000", *, command: str = "llama-server", extra_bytes: int = 0) -> Tree:

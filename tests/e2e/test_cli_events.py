@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from launcher.domain import views
 from launcher.faces.cli import results
+from tests.crash.forks import wait_until
 from tests.e2e.program import Program, Running, program_for
 from tests.lying_server import Lie
 from tests.packing import runtime_tree
@@ -18,7 +20,6 @@ from tests.registry import LLAMA, WHISPER, Offer, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the runtimes of this registry are shell scripts")
 
@@ -174,6 +175,8 @@ class _held:  # noqa: N801 - reads as a function
 
     def __enter__(self) -> Running:
         assert self._registry.server.holding.wait(30)
+        # What the server has sent may still be on its way.
+        wait_until(lambda: any(part.stat().st_size for part in Path(os.environ["HOME"]).rglob("*.part")))
         return self._worker
 
     def __exit__(self, *_error: object) -> None:

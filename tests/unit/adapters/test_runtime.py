@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 import time
 from pathlib import Path
 
@@ -21,16 +20,13 @@ from launcher.adapters.runtime import (
 from launcher.domain.bundle import Health, Probe, Process
 from launcher.domain.errors import ProbeFailed, SmokeFailed, UsageError
 from tests.crash.forks import wait_until
+from tests.packing import python_program
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the programs are shell scripts")
 
 PROBE = Probe(args=("--version",), expect_status=0, timeout_ms=10_000)
 PROCESS = Process(command="server", probe=PROBE)
-# A path with spaces in it, as that of a checkout may be, cannot follow `#!`.
-SERVER = f"""#!/bin/sh
-''':'
-exec '{sys.executable}' "$0" "$@"
-'''
+SERVER = python_program("""
 import http.server, sys
 port, model = int(sys.argv[2]), sys.argv[4]
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -43,7 +39,7 @@ print("loading", model, flush=True)
 if model.endswith("broken.gguf"):
     sys.exit("cannot load " + model)
 http.server.HTTPServer(("127.0.0.1", port), Handler).serve_forever()
-"""
+""")
 SERVED = Process(
     command="server",
     args=("--port", "8080", "-m", "{model}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import urllib.request
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from launcher.domain.errors import (
 )
 from launcher.domain.progress import Phase, Silent
 from launcher.store.leases import is_leased
-from tests.packing import Executable
+from tests.packing import Executable, python_program
 from tests.registry import LLAMA
 from tests.store_world import Recorder, World
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from tests.packing import Member
 
-SERVER = f"""#!{sys.executable}
+SERVER = python_program("""
 import http.server, sys
 if "--version" in sys.argv:
     print("version: 1"); sys.exit()
@@ -41,13 +40,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(200); self.end_headers(); self.wfile.write(b"ok")
     def log_message(self, *args): pass
 http.server.HTTPServer(("127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1])), Handler).serve_forever()
-"""
-CRASH = f"""#!{sys.executable}
+""")
+CRASH = python_program("""
 import sys
 if "--version" in sys.argv:
     print("version: 2"); sys.exit()
 print("no such device", flush=True); sys.exit(7)
-"""
+""")
 PROCESS: dict[str, Any] = {
     "process": {
         "command": "llama-server",
