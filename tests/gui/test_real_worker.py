@@ -224,7 +224,7 @@ def test_a_real_llama_runs_a_model_until_it_is_stopped(
     qtbot.waitUntil(lambda: screen.light.accessibleName() in {"Healthy", "Failed"}, timeout=40_000)
     assert screen.light.accessibleName() == "Healthy", texts(screen)
     assert "Answers at http://127.0.0.1:" in texts(screen)
-    assert screen.log.view.blockCount() > 1
+    qtbot.waitUntil(lambda: screen.log.view.blockCount() > 1, timeout=10_000)
     click(qtbot, screen, "Stop")
     idle(qtbot, window)
     assert screen.light.accessibleName() == "Not running"
