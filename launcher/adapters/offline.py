@@ -29,12 +29,23 @@ class Offline:
         self._places = places
 
     def export(
-        self, bundle_ids: Sequence[str], output: str, observer: Observer, *, all_revisions: bool = False
+        self,
+        bundle_ids: Sequence[str],
+        output: str,
+        observer: Observer,
+        *,
+        revisions: Sequence[str] = (),
+        all_revisions: bool = False,
     ) -> ExportView:
-        """Write bundles with all that proves them into one file or a folder."""
-        from launcher.flows.transfer.exporting import export  # noqa: PLC0415 - start-up time
+        """Write bundles with all that proves them into one file or a folder.
 
-        return export(self._open_session(), bundle_ids, output, observer, all_revisions=all_revisions)
+        Of each bundle the active revision is taken, or ``revisions``, each ``REVISION`` or ``ID@REVISION``, or all.
+        """
+        from launcher.flows.transfer.exporting import export  # noqa: PLC0415 - start-up time
+        from launcher.flows.transfer.targets import Selection  # noqa: PLC0415 - start-up time
+
+        selection = Selection(tuple(bundle_ids), tuple(revisions), all_revisions)
+        return export(self._open_session(), selection, output, observer)
 
     def import_paths(  # noqa: PLR0913 - all that a person may ask for, by name
         self,

@@ -24,7 +24,11 @@ def export(context: Context) -> Outcome:
     """Write bundles into one file or a folder; what is damaged is left out, and that is a failure."""
     said = context.arguments
     view = context.launcher.offline.export(
-        said.bundle_ids, said.output, context.observer, all_revisions=said.all_revisions
+        said.bundle_ids,
+        said.output,
+        context.observer,
+        revisions=said.revisions or (),
+        all_revisions=said.all_revisions,
     )
     errors = [item["error"] for item in view["items"] if item["error"]]
     error = error_from_view(errors[0]) if errors else None

@@ -181,7 +181,15 @@ def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
         required=True,
         help="a file `NAME.arwcache`, or a folder (a new one: end it with a slash)",
     )
-    export.add_argument(
+    revisions = export.add_mutually_exclusive_group()
+    revisions.add_argument(
+        "--revision",
+        metavar="[ID@]REVISION",
+        action="append",
+        dest="revisions",
+        help="this revision instead of the active one; may be given several times",
+    )
+    revisions.add_argument(
         "--all-revisions", action="store_true", help="all revisions on this machine, not only the active ones"
     )
     importing = add_verb(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from launcher.domain.bundle import parse_manifest
-from launcher.domain.errors import CannotExport, DamagedRevision, NotInstalled
+from launcher.domain.errors import CannotExport, DamagedRevision
 from launcher.domain.index import FileEntry
 from launcher.domain.trust import report_installed
 from launcher.flows.catalogs import find_change_log, read_catalogs
@@ -25,12 +25,10 @@ from launcher.store.cache_file.listing import (
     object_path,
 )
 from launcher.store.downloads import Downloads
-from launcher.store.recovery import list_bundles
 from launcher.store.revisions import read_revision
-from launcher.store.states import list_revisions, load_state
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from launcher.domain.bundle import Manifest
     from launcher.domain.views import TrustView
@@ -58,27 +56,6 @@ class ExportableCatalog:
 
     entry: CacheCatalog
     contents: Mapping[str, Content]
-
-
-def list_targets(
-    session: Session, bundle_ids: Sequence[str], *, all_revisions: bool
-) -> Iterator[tuple[BundleFolder, str]]:
-    """Yield the revisions to export: of each bundle the active one, or the newest of one that was never active.
-
-    Raises:
-        NotInstalled: A named bundle is not on this machine, or none is.
-        StoreError: The store cannot be read.
-    """
-    known = {folder.bundle_id: folder for folder in list_bundles(session.layout) if list_revisions(folder)}
-    missing = next((name for name in bundle_ids if name not in known), None)
-    if missing is not None or not known:
-        what = f"`{missing}`" if missing else "Nothing"
-        raise NotInstalled(f"{what} is {'not ' if missing else ''}installed, so it cannot be exported.")
-    for bundle_id in dict.fromkeys(bundle_ids or known):
-        folder = known[bundle_id]
-        names = list_revisions(folder)
-        for name in names if all_revisions else [load_state(folder).state.active or names[-1]]:
-            yield folder, name
 
 
 def find_exportable(session: Session, folder: BundleFolder, name: str) -> ExportableRevision:

@@ -10,7 +10,8 @@ from launcher.domain.canonical import MAX_DOCUMENT_BYTES
 from launcher.domain.errors import CannotExport, DamagedRevision, LauncherError, UsageError
 from launcher.domain.progress import Phase
 from launcher.flows.session import reading
-from launcher.flows.transfer.exportable import find_catalogs, find_exportable, list_targets
+from launcher.flows.transfer.exportable import find_catalogs, find_exportable
+from launcher.flows.transfer.targets import list_targets
 from launcher.flows.trust_view import view_error, view_unknown
 from launcher.store.cache_file.listing import CacheListing, listing_as_bytes
 from launcher.store.cache_file.writing import MAX_TAR_FILE_BYTES, writing_file, writing_folder
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from launcher.domain.views import ExportItem, ExportView
     from launcher.flows.session import Session
     from launcher.flows.transfer.exportable import Content, ExportableCatalog, ExportableRevision
+    from launcher.flows.transfer.targets import Selection
     from launcher.store.cache_file.writing import CacheWriter
     from launcher.store.layout import BundleFolder
 
@@ -64,31 +66,26 @@ def parse_destination(text: str) -> Destination:
     return Destination(path, is_folder=False)
 
 
-def export(
-    session: Session, bundle_ids: Sequence[str], output: str, observer: Observer, *, all_revisions: bool = False
-) -> ExportView:
+def export(session: Session, selection: Selection, output: str, observer: Observer) -> ExportView:
     """Write bundles with all that proves them into one file or a folder; a damaged revision is left out and named.
 
     Args:
         session: What to work with.
-        bundle_ids: Which bundles; empty for all.
+        selection: Which bundles and revisions.
         output: Where to, as `parse_destination` reads it.
         observer: Told of every byte.
-        all_revisions: All revisions instead of the active one.
 
     Raises:
-        UsageError: ``output`` makes no sense, or there is too much for one cache.
+        UsageError: ``output`` or ``selection`` makes no sense, or there is too much for one cache.
         NotInstalled: There is nothing to export.
+        NoSuchRevision: A named revision is not on this machine.
         LauncherError: The only revision that there was to export cannot be; nothing was written.
         StoreError: The disk refused; there is no half export under the name.
         Cancelled: The observer said so; likewise.
     """
     destination = parse_destination(output)
     with reading(session, "exporting", observer):
-        targets = [
-            _find(session, folder, name, destination)
-            for folder, name in list_targets(session, bundle_ids, all_revisions=all_revisions)
-        ]
+        targets = [_find(session, folder, name, destination) for folder, name in list_targets(session, selection)]
         catalogs = find_catalogs(session, {target.folder.bundle_id for target in targets})
         while (written := _try_to_write(session, destination, targets, catalogs, observer)) is None:
             observer.log("The export begins anew without it.")
