@@ -66,6 +66,8 @@ class Settings(NamedTuple):
     appearance: str = "system"
     language: str = "system"
     tray: bool = True
+    close_to_tray: bool = False
+    notifications: bool = True
     log_level: str = "info"
 
     @property
@@ -128,6 +130,8 @@ SETTINGS: Final = (
     Setting("appearance", "choice", "Colours of the window.", choices=("system", "light", "dark")),
     Setting("language", "choice", "Language of the window.", choices=("system", "en", "de")),
     Setting("tray", "flag", "Whether the window shows its state in the system's tray."),
+    Setting("close_to_tray", "flag", "Whether the app stays in the tray when its window is closed."),
+    Setting("notifications", "flag", "Whether finished jobs are told while the window is not in front."),
     Setting(
         "log_level", "choice", "What the log file keeps: failures, or what jobs say too.", choices=("error", "info")
     ),

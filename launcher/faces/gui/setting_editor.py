@@ -127,6 +127,8 @@ def setting_title(name: str) -> str:
         "appearance": translate("settings", "Appearance"),
         "language": translate("settings", "Language"),
         "tray": translate("settings", "Show in the tray"),
+        "close_to_tray": translate("settings", "Stay in the tray"),
+        "notifications": translate("settings", "Notifications"),
         "log_level": translate("settings", "Log"),
     }
     return titles.get(name, name)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 READ: Final = Order(Verb.READ_SETTINGS, ("settings", "list"), is_writer=False)
 # Settings that this window does not act on yet are for `arw-cli settings`; here they would promise what is not so.
 GROUPS: Final = (
-    ("appearance",),
+    ("appearance", "notifications", "tray", "close_to_tray"),
+    ("parallel_downloads",),
     ("channels", "sources"),
     ("require_signed", "offline", "proxy", "ca_file", "http_hosts"),
     ("store_root", "keep_newest", "min_free_bytes", "min_free_percent"),
