@@ -63,8 +63,14 @@ def is_leased(bundle: BundleFolder, revision: str) -> bool:
 
 
 def drop_lease_file(bundle: BundleFolder, revision: str) -> None:
-    """Remove what is left of the leases on a revision that is gone."""
-    _path(bundle, revision).unlink(missing_ok=True)
+    """Remove what is left of the leases on a revision that is gone.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    path = _path(bundle, revision)
+    with named_disk_errors(path):
+        path.unlink(missing_ok=True)
 
 
 def _path(bundle: BundleFolder, revision: str) -> Path:

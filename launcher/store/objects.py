@@ -51,7 +51,7 @@ class ObjectStore:
             Cancelled: The observer said so.
         """
         saved_bytes = 0
-        for entry in _large_files(index):
+        for entry in shared_files(index):
             shared = self.path_of(entry)
             if not shared.is_file():
                 continue
@@ -59,7 +59,7 @@ class ObjectStore:
                 shared.unlink()
                 continue
             # Made beside the payload, where no file of the bundle can have the name.
-            if _share(shared, stage.payload / entry.path, stage.path / f"object{TEMPORARY_SUFFIX}"):
+            if share(shared, stage.payload / entry.path, stage.path / f"object{TEMPORARY_SUFFIX}"):
                 saved_bytes += entry.size_bytes
         return saved_bytes
 
@@ -69,16 +69,17 @@ class ObjectStore:
         Raises:
             OSError: The disk refused.
         """
-        for entry in _large_files(index):
+        for entry in shared_files(index):
             shared = self.path_of(entry)
             if shared.exists():
                 continue
             shared.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _share(stage.payload / entry.path, shared, shared.with_name(shared.name + TEMPORARY_SUFFIX))
+            share(stage.payload / entry.path, shared, shared.with_name(shared.name + TEMPORARY_SUFFIX))
             checkpoint(f"object:{entry.path}")
 
 
-def _large_files(index: Iterable[IndexEntry]) -> Iterable[FileEntry]:
+def shared_files(index: Iterable[IndexEntry]) -> Iterable[FileEntry]:
+    """Return those files of an index that are large enough to be shared between revisions."""
     return (e for e in index if isinstance(e, FileEntry) and e.size_bytes >= SHARED_FROM_BYTES)
 
 
@@ -93,7 +94,7 @@ class _Listening(Silent):
         self._observer.advance(0)
 
 
-def _share(source: Path, target: Path, temporary: Path) -> bool:
+def share(source: Path, target: Path, temporary: Path) -> bool:
     """Make ``target`` have the content of ``source`` without a second copy; False where nothing can do that."""
     temporary.unlink(missing_ok=True)
     if not clone(source, temporary):

@@ -6,21 +6,18 @@ import uuid
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError
-from launcher.domain.index import FileEntry
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import remove_tree, rename, retry_on_windows, sync_folder
 from launcher.store.leases import drop_lease_file, unleased
-from launcher.store.objects import SHARED_FROM_BYTES, ObjectStore
+from launcher.store.objects import ObjectStore, shared_files
 from launcher.store.recovery import list_bundles
 from launcher.store.revisions import read_revision
 from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from launcher.domain.index import IndexEntry
     from launcher.store.layout import BundleFolder, StoreLayout
 
 
@@ -90,9 +87,5 @@ def _needed_objects(layout: StoreLayout) -> set[Path] | None:
                 index = read_revision(bundle, name).index
             except LauncherError:
                 return None
-            needed.update(objects.path_of(entry) for entry in _shareable(index))
+            needed.update(objects.path_of(entry) for entry in shared_files(index))
     return needed
-
-
-def _shareable(index: tuple[IndexEntry, ...]) -> Iterator[FileEntry]:
-    return (entry for entry in index if isinstance(entry, FileEntry) and entry.size_bytes >= SHARED_FROM_BYTES)
