@@ -2,6 +2,9 @@
 
 Every session has a `LocalRuntime` at hand, and `list` opens one too, so what starts processes is imported with the
 first process.
+
+Each program works in an empty folder that goes with it, never in its payload: what it leaves where it was started must
+not change a published revision.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+    from tempfile import TemporaryDirectory
 
     from launcher.adapters.server import Server
     from launcher.domain.bundle import Process
@@ -55,16 +59,19 @@ class LocalRuntime:
         if probe is None:
             return ""
         command = [str(payload / executable), *probe.args]
-        started = self._start(command, payload, process, subprocess.PIPE)
-        output = _Output(started)
-        try:
-            started.wait(probe.timeout_ms / 1000)
-        except subprocess.TimeoutExpired:
-            raise ProbeFailed(
-                f"`{executable}` did not end in time.", expected=f"within {probe.timeout_ms} ms", actual="still running"
-            ) from None
-        finally:
-            stop(started)  # with whatever it started itself, so that nothing runs on in the stage
+        with make_scratch() as scratch:
+            started = self._start(command, scratch, process, subprocess.PIPE)
+            output = _Output(started)
+            try:
+                started.wait(probe.timeout_ms / 1000)
+            except subprocess.TimeoutExpired:
+                raise ProbeFailed(
+                    f"`{executable}` did not end in time.",
+                    expected=f"within {probe.timeout_ms} ms",
+                    actual="still running",
+                ) from None
+            finally:
+                stop(started)  # with whatever it started itself, so that nothing runs on in the stage
         first_line = find_first_line(output.take().replace(f"{payload}{os.sep}".encode(), b""))
         if started.returncode != probe.expect_status:
             raise ProbeFailed(
@@ -99,9 +106,9 @@ class LocalRuntime:
         import tempfile  # noqa: PLC0415 - start-up time
 
         # A file, because a pipe that nobody reads would stop a talkative server.
-        with tempfile.TemporaryFile() as output:
+        with tempfile.TemporaryFile() as output, make_scratch() as scratch:
             try:
-                started = self._start([str(payload / executable), *args], payload, process, output)
+                started = self._start([str(payload / executable), *args], scratch, process, output)
             except ProbeFailed as error:
                 raise SmokeFailed(error.message, expected=error.expected, actual=error.actual) from error
             try:
@@ -123,22 +130,27 @@ class LocalRuntime:
 
         from launcher.adapters.server import Server  # noqa: PLC0415 - start-up time
 
-        started = self._start([str(payload / executable), *args], payload, process, subprocess.PIPE)
-        return Server(started)
+        scratch = make_scratch()
+        try:
+            started = self._start([str(payload / executable), *args], scratch.name, process, subprocess.PIPE)
+        except ProbeFailed:
+            scratch.cleanup()
+            raise
+        return Server(started, scratch)
 
     def wait(self) -> None:
         """Let a moment pass between two looks at a server."""
         time.sleep(_POLL_S)
 
     def _start(
-        self, command: Sequence[str], payload: Path, process: Process, output: IO[bytes] | int
+        self, command: Sequence[str], scratch: str, process: Process, output: IO[bytes] | int
     ) -> subprocess.Popen[bytes]:
         import subprocess  # noqa: PLC0415 - start-up time
 
         try:
             return subprocess.Popen(
                 command,
-                cwd=payload,
+                cwd=scratch,
                 env={**self._environ, **dict(process.env)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -213,6 +225,13 @@ class ServerRun:
         size_bytes = self._output.seek(0, os.SEEK_END)
         self._output.seek(max(0, size_bytes - MAX_OUTPUT_BYTES))
         return find_last_line(self._output.read())
+
+
+def make_scratch() -> TemporaryDirectory[str]:
+    """Make an empty folder, mode 0700, for a program to work in; whoever stops the program removes it."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - start-up time
+
+    return TemporaryDirectory(prefix="arw-runtime-", ignore_cleanup_errors=True)
 
 
 def find_free_port() -> int:

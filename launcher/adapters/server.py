@@ -10,6 +10,7 @@ from launcher.adapters.runtime import ask, stop
 
 if TYPE_CHECKING:
     import subprocess
+    from tempfile import TemporaryDirectory
 
 MAX_LINES: Final = 1000
 """So many lines wait to be taken; of a server that prints faster, the oldest are dropped."""
@@ -22,10 +23,11 @@ _JOIN_S: Final = 2.0
 class Server:
     """`launcher.flows.ports.RunningServer` around a started process."""
 
-    def __init__(self, started: subprocess.Popen[bytes]) -> None:
-        """Begin to read what the process prints into its pipe."""
+    def __init__(self, started: subprocess.Popen[bytes], scratch: TemporaryDirectory[str]) -> None:
+        """Begin to read what the process prints into its pipe; ``scratch`` is where it works, and goes with it."""
         self.pid = started.pid
         self._process = started
+        self._scratch = scratch
         self._fresh: deque[str] = deque(maxlen=MAX_LINES)
         self._newest: deque[str] = deque(maxlen=LAST_LINES)
         self._reader = threading.Thread(target=self._read, name="server-output", daemon=True)
@@ -55,6 +57,7 @@ class Server:
     def stop(self) -> None:
         """Ask it to end, then make it, with whatever it started itself."""
         stop(self._process)
+        self._scratch.cleanup()
         self._reader.join(_JOIN_S)
 
     def _read(self) -> None:

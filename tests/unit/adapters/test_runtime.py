@@ -83,7 +83,7 @@ def test_first_line_is_what_the_program_said_wherever_it_said_it(payload: Path, 
 
 
 def test_no_probe_starts_nothing(payload: Path, runtime: LocalRuntime) -> None:
-    program(payload, "touch started")
+    program(payload, 'touch "${0%/*}/started"')
 
     assert runtime.probe(payload, "server", PROCESS._replace(probe=None)) == ""
     assert not (payload / "started").exists()
@@ -150,7 +150,7 @@ def test_texts_that_no_program_can_be_given(payload: Path, runtime: LocalRuntime
 
 
 def test_program_that_hangs_is_ended_with_all_that_it_started(payload: Path, runtime: LocalRuntime) -> None:
-    program(payload, "sleep 600 & echo $! > child; wait")
+    program(payload, 'sleep 600 & echo $! > "${0%/*}/child"; wait')
     process = PROCESS._replace(probe=PROBE._replace(timeout_ms=300))
 
     with pytest.raises(ProbeFailed) as caught:
@@ -165,7 +165,7 @@ def test_program_that_will_not_listen_is_made_to_end(
     payload: Path, runtime: LocalRuntime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("launcher.adapters.runtime._STOP_S", 0.2)
-    program(payload, "trap '' TERM; echo $$ > pid; while :; do sleep 0.05; done")
+    program(payload, "trap '' TERM; echo $$ > \"${0%/*}/pid\"; while :; do sleep 0.05; done")
     process = PROCESS._replace(probe=PROBE._replace(timeout_ms=300))
 
     with pytest.raises(ProbeFailed):
@@ -176,7 +176,7 @@ def test_program_that_will_not_listen_is_made_to_end(
 
 
 def test_child_that_is_left_behind_neither_delays_nor_survives(payload: Path, runtime: LocalRuntime) -> None:
-    program(payload, "sleep 600 & echo $! > child; echo ready")
+    program(payload, 'sleep 600 & echo $! > "${0%/*}/child"; echo ready')
     began = time.monotonic()
 
     assert runtime.probe(payload, "server", PROCESS) == "ready"
@@ -206,11 +206,34 @@ def test_much_output_does_not_stop_a_program_that_ends(payload: Path, runtime: L
 
 
 def test_runtime_sees_its_own_variables_and_none_of_our_secrets(payload: Path, runtime: LocalRuntime) -> None:
-    program(payload, 'echo "token=$ARW_ADMIN_TOKEN own=$OWN cwd=$PWD"')
+    program(payload, 'echo "token=$ARW_ADMIN_TOKEN own=$OWN"')
 
     line = runtime.probe(payload, "server", PROCESS._replace(env=(("OWN", "yes"),)))
 
-    assert line == f"token= own=yes cwd={payload}"
+    assert line == "token= own=yes"
+
+
+def test_program_works_in_a_private_folder_that_goes_with_it(payload: Path, runtime: LocalRuntime) -> None:
+    program(payload, 'echo "$PWD $(ls -A | wc -l) $(stat -c %a .)"; touch left-behind')
+
+    folder, entries, mode = runtime.probe(payload, "server", PROCESS).split()
+
+    assert (int(entries), mode) == (0, "700")
+    assert [path.name for path in payload.iterdir()] == ["server"]
+    assert not Path(folder).exists()
+
+
+def test_server_works_in_a_private_folder_that_goes_with_it(payload: Path, runtime: LocalRuntime) -> None:
+    program(payload, 'touch left-behind; echo "$PWD"; exec sleep 600')
+
+    server = runtime.start_server(payload, "server", (), PROCESS)
+    wait_until(lambda: server.last_lines() != [])
+    folder = Path(server.last_lines()[0])
+
+    assert folder.is_dir()
+    server.stop()
+    assert not folder.exists()
+    assert [path.name for path in payload.iterdir()] == ["server"]
 
 
 def test_path_of_the_stage_is_not_repeated(payload: Path, runtime: LocalRuntime) -> None:
@@ -264,7 +287,7 @@ def test_server_that_never_answers_is_ended(
     payload: Path, runtime: LocalRuntime, model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("launcher.adapters.runtime.HEALTHY_WITHIN_S", 0.5)
-    program(payload, "echo $$ > pid; exec sleep 600")
+    program(payload, 'echo $$ > "${0%/*}/pid"; exec sleep 600')
 
     with pytest.raises(SmokeFailed) as caught:
         runtime.check_health(payload, "server", SERVED, model)
