@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from launcher.domain.errors import NotInstalled, StoreError
+from launcher.domain.progress import Phase
 from launcher.domain.settings import KEEP_NEWEST, USUAL_DISK_LIMITS
 from launcher.store.lock import locked
 from launcher.store.recovery import empty_stage, open_root, recover
@@ -116,6 +117,7 @@ def reading(session: Session, purpose: str, observer: Observer) -> Iterator[None
 @contextmanager
 def _store_locked(session: Session, purpose: str, observer: Observer, *, shared: bool) -> Iterator[None]:
     def on_wait(holder: str) -> None:
+        observer.phase(Phase.QUEUED, holder)
         observer.log(f"Waiting for {holder} to finish with the store.")
 
     def keep_waiting() -> None:

@@ -91,7 +91,9 @@ class Lines(Quiet):
         self._stream = stream
 
     def show_phase(self, phase: Phase, subject: str, total_bytes: int | None) -> None:
-        """Write the phase, what it is about, and how much it is."""
+        """Write the phase, what it is about, and how much it is; whom it waits for is logged in more words."""
+        if phase is Phase.QUEUED:
+            return
         size = f" ({format_size(total_bytes)})" if total_bytes else ""
         self._write(f"{PHASE_WORDS[phase]} {safe(subject)}{size}")
 

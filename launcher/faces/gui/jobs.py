@@ -1,51 +1,33 @@
-"""Jobs and their queue: any number of reads at once, but one writer to the store at a time (ADR 0006)."""
+"""Jobs and their queue: any number of reads at once, and changes as `turns` allows (ADR 6)."""
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from enum import StrEnum
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from launcher.domain.errors import StoreLocked
 from launcher.domain.progress import Phase
 from launcher.faces.gui.events import Logged, Outcome, PhaseBegan, Progressed, Unreadable
+from launcher.faces.gui.orders import Order, Verb
+from launcher.faces.gui.turns import DOWNLOADS, USUAL_DOWNLOADS, may_begin
 from launcher.faces.gui.worker import Worker, WorkerCommand
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from launcher.faces.gui.events import Event
+
+__all__ = ["STALL_S", "Job", "JobQueue", "JobState", "Order", "Verb"]
 
 MAX_LOG_LINES: Final = 2000
 # A transfer that tells nothing for so long is named a stall (7-screens, rule 5).
 STALL_S: Final = 5.0
-
-
-class Verb(StrEnum):
-    """What a job does."""
-
-    LIST = "list"
-    REFRESH = "refresh"
-    INSTALL = "install"
-    UPDATE = "update"
-    ROLL_BACK = "rollback"
-    VERIFY = "audit"
-    SMOKE = "smoke"
-    DISMISS = "dismiss"
-    RESTORE = "restore"
-    PREVIEW = "preview"
-    PRUNE = "prune"
-    DOCTOR = "doctor"
-    REPAIR = "repair"
-    REMOVE = "remove"
-    PIN = "pin"
-    UNPIN = "unpin"
-    READ_SETTINGS = "read-settings"
-    SET = "set"
-    RUN = "run"
-    IMPORT = "import"
-    EXPORT = "export"
+# Until here nothing is lost by stopping: what came stays in its partial file.
+PAUSABLE_PHASES: Final = frozenset({Phase.QUEUED, Phase.RESOLVING, Phase.DOWNLOADING})
 
 
 class JobState(StrEnum):
@@ -53,28 +35,13 @@ class JobState(StrEnum):
 
     QUEUED = "queued"
     RUNNING = "running"
+    PAUSING = "pausing"
+    PAUSED = "paused"
     CANCELLING = "cancelling"
     DONE = "done"
     NOTHING_TO_DO = "nothing-to-do"
     FAILED = "failed"
     CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for: the verb, what it is about, and the words of its command line.
-
-    Attributes:
-        bundle_id: The bundle that it is about; None for a job about all of them.
-        is_writer: Whether it changes the store or the settings, so that it must wait for others that do.
-        about: What it is about, where that is no bundle or where it must not stand in the way of others about it.
-    """
-
-    verb: Verb
-    arguments: tuple[str, ...]
-    bundle_id: str | None = None
-    is_writer: bool = True
-    about: str = ""
 
 
 class Job(QObject):
@@ -90,8 +57,13 @@ class Job(QObject):
     told = Signal(object)
     ended = Signal(object)
 
-    def __init__(self, order: Order) -> None:
-        """Make a job that waits for its turn."""
+    def __init__(self, order: Order, has_rivals: Callable[[], bool] = lambda: False) -> None:
+        """Make a job that waits for its turn.
+
+        Args:
+            order: What is asked for.
+            has_rivals: Tells whether other jobs of this window may keep the store's lock.
+        """
         super().__init__()
         self.order = order
         self.state = JobState.QUEUED
@@ -100,6 +72,7 @@ class Job(QObject):
         self.progress: Progressed | None = None
         self.outcome: Outcome | None = None
         self.log: deque[str] = deque(maxlen=MAX_LOG_LINES)
+        self._has_rivals = has_rivals
         self._worker: Worker | None = None
         self._last_moved_s = monotonic()
 
@@ -107,6 +80,23 @@ class Job(QObject):
     def is_over(self) -> bool:
         """Whether it has its outcome."""
         return self.outcome is not None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has a worker process."""
+        return self._worker is not None and not self.is_over
+
+    @property
+    def can_pause(self) -> bool:
+        """Whether stopping it now loses nothing: it waits for its turn, or it is still fetching."""
+        if self.order.verb not in DOWNLOADS:
+            return False
+        return self.state is JobState.QUEUED or (self.state is JobState.RUNNING and self.phase in PAUSABLE_PHASES)
+
+    @property
+    def is_stalled(self) -> bool:
+        """Whether it fetches, and nothing has come for a while."""
+        return self.state is JobState.RUNNING and self.phase == Phase.DOWNLOADING and self.silent_s() > STALL_S
 
     def silent_s(self) -> float:
         """Return for how long nothing moved; what counts as a stall is `STALL_S`."""
@@ -116,6 +106,7 @@ class Job(QObject):
         """Start the worker process; the queue decides when."""
         self.state = JobState.RUNNING
         self.phase = Phase.RESOLVING
+        self.progress = None
         self._worker = Worker(command, self.order.arguments, self)
         self._worker.told.connect(self._hear)
         self._worker.ended.connect(self._end)
@@ -124,7 +115,7 @@ class Job(QObject):
         self.changed.emit(self)
 
     def cancel(self) -> None:
-        """Stop it, whatever it is doing; one that waits ends at once."""
+        """Stop it, whatever it is doing; one that waits or was paused ends at once."""
         if self._worker is None:
             self._end(Outcome("cancelled"))
         elif not self.is_over and self.state is not JobState.CANCELLING:
@@ -132,12 +123,35 @@ class Job(QObject):
             self._worker.cancel()
             self.changed.emit(self)
 
+    def pause(self) -> None:
+        """End its worker and keep what came; does nothing where `can_pause` is not so."""
+        if not self.can_pause:
+            return
+        if self._worker is None:
+            self._wait_in(JobState.PAUSED)
+        else:
+            self.state = JobState.PAUSING
+            self._worker.cancel()
+            self.changed.emit(self)
+
+    def resume(self) -> None:
+        """Let a paused job wait for its turn again; what came is not fetched again."""
+        if self.state is JobState.PAUSED:
+            self._wait_in(JobState.QUEUED)
+
+    def _wait_in(self, state: JobState) -> None:
+        if self._worker is not None:
+            self._worker.deleteLater()
+            self._worker = None
+        self.state = state
+        self.log.append(state.value)
+        self.changed.emit(self)
+
     def _hear(self, event: Event) -> None:
         if not isinstance(event, Progressed) or self.progress is None or event.done_bytes != self.progress.done_bytes:
             self._last_moved_s = monotonic()
         if isinstance(event, PhaseBegan):
-            self.phase, self.subject, self.progress = event.phase, event.subject, None
-            self.log.append(f"{event.phase}: {event.subject}")
+            self._begin_phase(event)
         elif isinstance(event, Progressed):
             self.phase, self.progress = event.phase, event
         elif isinstance(event, Logged):
@@ -148,21 +162,32 @@ class Job(QObject):
         if isinstance(event, (PhaseBegan, Progressed)):
             self.changed.emit(self)
 
+    def _begin_phase(self, event: PhaseBegan) -> None:
+        self.phase, self.subject, self.progress = event.phase, event.subject, None
+        self.log.append(f"{event.phase}: {event.subject}")
+
     def _end(self, outcome: Outcome) -> None:
         if self.is_over:
             return
+        if self.state is JobState.PAUSING and outcome.status == "cancelled":
+            self._wait_in(JobState.PAUSED)
+            return
+        if outcome.error is not None:
+            self.log.append(f"{outcome.error['code']}: {outcome.error['message']}")
+            # Another job of ours kept the store for longer than a worker waits. What was fetched is there.
+            if outcome.error["code"] == StoreLocked.code and self.state is JobState.RUNNING and self._has_rivals():
+                self._wait_in(JobState.QUEUED)
+                return
         self.outcome = outcome
         self.state = JobState(outcome.status)
         if self._worker is not None:
             self._worker.deleteLater()
-        if outcome.error is not None:
-            self.log.append(f"{outcome.error['code']}: {outcome.error['message']}")
         self.changed.emit(self)
         self.ended.emit(self)
 
 
 class JobQueue(QObject):
-    """Starts jobs in the order in which they were asked for.
+    """Starts jobs in the order in which they were asked for, as far as `turns` lets them run at once.
 
     Signals:
         added: A job was taken in.
@@ -178,6 +203,7 @@ class JobQueue(QObject):
         """Make an empty queue whose workers are started with ``command``."""
         super().__init__(parent)
         self._command = command
+        self._downloads = USUAL_DOWNLOADS
         self._jobs: list[Job] = []
         self._retired: list[Job] = []
         # Not at once: a program that cannot start may say so before whoever ordered it listens.
@@ -189,14 +215,31 @@ class JobQueue(QObject):
         """Those that are not over, oldest first."""
         return tuple(self._jobs)
 
+    @property
+    def is_changing_store(self) -> bool:
+        """Whether a job of this window may be changing what the list shows, beyond fetching."""
+        return any(job.is_running and job.order.is_writer and job.phase != Phase.DOWNLOADING for job in self._jobs)
+
     def job_of(self, bundle_id: str) -> Job | None:
         """Return the job about a bundle that waits or runs, if there is one."""
         return next((job for job in self._jobs if job.order.bundle_id == bundle_id), None)
 
-    def submit(self, order: Order) -> Job:
-        """Take an order in; it starts when the event loop comes round and no other writer runs."""
-        job = Job(order)
-        job.changed.connect(self.changed)
+    def allow_downloads(self, count: int) -> None:
+        """Let so many downloads run at once; those that run already go on."""
+        self._downloads = count
+        self._next_round.start()
+
+    def submit(self, order: Order, *, paused_at: Progressed | None = None) -> Job:
+        """Take an order in; it starts when the event loop comes round and its turn has come.
+
+        Args:
+            order: What is asked for.
+            paused_at: Where an earlier session paused it: it waits until it is resumed.
+        """
+        job = Job(order, lambda: self._has_rivals(job))
+        if paused_at is not None:
+            job.state, job.progress = JobState.PAUSED, paused_at
+        job.changed.connect(self._on_changed)
         job.ended.connect(self._retire)
         self._jobs.append(job)
         self.added.emit(job)
@@ -208,14 +251,26 @@ class JobQueue(QObject):
         for job in reversed(self.jobs):
             job.cancel()
 
+    def _has_rivals(self, job: Job) -> bool:
+        return any(other is not job and other.is_running and other.order.is_writer for other in self._jobs)
+
+    def _on_changed(self, job: Job) -> None:
+        if job.state in {JobState.QUEUED, JobState.PAUSED}:
+            self._next_round.start()  # it may be its turn again, or it has made room
+        self.changed.emit(job)
+
     def _on_next_round(self) -> None:
         self._retired.clear()
-        is_writing = any(job.order.is_writer and job.state is not JobState.QUEUED for job in self._jobs)
+        running = [job.order for job in self._jobs if job.is_running]
+        before: list[Order] = []
         for job in self.jobs:
-            if job.state is not JobState.QUEUED or (job.order.is_writer and is_writing):
+            if job.state is not JobState.QUEUED:
                 continue
-            is_writing = is_writing or job.order.is_writer
-            job.start(self._command)
+            if may_begin(job.order, running, before, self._downloads):
+                running.append(job.order)
+                job.start(self._command)
+            else:
+                before.append(job.order)
 
     def _retire(self, job: Job) -> None:
         self._jobs.remove(job)

@@ -162,7 +162,7 @@ class OverviewReader(QObject):
 
     def _on_store_quiet(self) -> None:
         # A writer of ours is followed by a reading anyway, and until it ends it changes the store all the time.
-        if not any(job.order.is_writer for job in self._queue.jobs):
+        if not self._queue.is_changing_store:
             self.read()
 
     def _watch(self, snapshot: Snapshot) -> None:

@@ -15,6 +15,7 @@ from launcher.faces.gui.quantities import date_text, duration_text, share_text, 
 
 if TYPE_CHECKING:
     from launcher.domain.views import BundleView, ErrorView, RevisionView, State, TrustState
+    from launcher.faces.gui.events import Progressed
     from launcher.faces.gui.jobs import Job
 
 translate = QCoreApplication.translate
@@ -145,8 +146,14 @@ def job_text(job: Job) -> str:
         return translate("texts", "Queued: waits until the job before it has ended")
     if job.state is JobState.CANCELLING:
         return translate("texts", "Stopping…")
-    phase = _phase_word(job)
+    if job.state is JobState.PAUSING:
+        return translate("texts", "Pausing…")
     progress = job.progress
+    if job.state is JobState.PAUSED:
+        return _paused_text(progress)
+    if job.phase == Phase.QUEUED and job.subject:
+        return translate("texts", "Waiting for the store: {holder} is changing it").format(holder=job.subject)
+    phase = _phase_word(job)
     if progress is None or not (progress.done_bytes or progress.total_bytes):
         is_known = not job.subject or job.subject == job.order.bundle_id
         return phase if is_known else f"{phase}: {job.subject}"
@@ -162,6 +169,14 @@ def job_text(job: Job) -> str:
         left = duration_text(progress.remaining_s)
         text = translate("texts", "{text}, {time} left").format(text=text, time=left)
     return text
+
+
+def _paused_text(progress: Progressed | None) -> str:
+    """Return where a paused job goes on from, if anything has come."""
+    if progress is None or not progress.done_bytes:
+        return translate("texts", "Paused")
+    share = share_text(progress.done_bytes, progress.total_bytes)
+    return translate("texts", "Paused at {share}").format(share=share)
 
 
 def _phase_word(job: Job) -> str:

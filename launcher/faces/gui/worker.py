@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from launcher.domain.errors import LauncherError
 
-CANCEL_GRACE_MS: Final = 1000
+# Every worker hears a cancel within a tenth of a second; one that does not is killed, so that a second is enough.
+CANCEL_GRACE_MS: Final = 800
 # A worker that has told its outcome has nothing left to do.
 EXIT_GRACE_MS: Final = 5000
 # How long lines are read before the event loop gets its turn; a frame at 60 Hz lasts 16 ms.

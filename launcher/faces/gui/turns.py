@@ -1,0 +1,69 @@
+"""Which jobs run at once: the store has its own lock, so this decides what helps a person, not what is safe.
+
+Fetching happens before the store is locked (ADR 0008). So several bundles are fetched at once, and a rollback waits for
+no transfer. Of two jobs that change the same bundle, the one that was asked for first goes first.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from launcher.faces.gui.orders import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from launcher.faces.gui.orders import Order
+
+USUAL_DOWNLOADS: Final = 2
+"""What the setting ``parallel_downloads`` says until it is read."""
+
+DOWNLOADS: Final = frozenset({Verb.INSTALL, Verb.UPDATE, Verb.REPAIR})
+"""They fetch first; what came is kept when they are stopped, and fetched no second time."""
+
+
+class Lane(StrEnum):
+    """Jobs of one lane wait for each other."""
+
+    READS = "reads"
+    DOWNLOADS = "downloads"
+    SOURCES = "sources"
+    NOTES = "notes"
+    CHANGES = "changes"
+
+
+_OWN_LANES: Final = {
+    Verb.REFRESH: Lane.SOURCES,
+    # They write files of their own, and an answer to a click is not kept waiting by an import.
+    Verb.SET: Lane.NOTES,
+    Verb.DISMISS: Lane.NOTES,
+    Verb.RESTORE: Lane.NOTES,
+}
+
+
+def lane_of(order: Order) -> Lane:
+    """Return the lane of an order."""
+    if not order.is_writer:
+        return Lane.READS
+    return Lane.DOWNLOADS if order.verb in DOWNLOADS else _OWN_LANES.get(order.verb, Lane.CHANGES)
+
+
+def may_begin(order: Order, running: Sequence[Order], before: Sequence[Order], downloads: int) -> bool:
+    """Tell whether a waiting order begins now.
+
+    Args:
+        order: It.
+        running: The orders that are being carried out.
+        before: Those that were asked for earlier and still wait for their turn.
+        downloads: How many downloads may run at once.
+    """
+    lane = lane_of(order)
+    if lane is Lane.READS:
+        return True
+    same_bundle = (
+        order.bundle_id is not None and other.is_writer and other.bundle_id == order.bundle_id
+        for other in (*running, *before)
+    )
+    room = downloads if lane is Lane.DOWNLOADS else 1
+    return not any(same_bundle) and sum(lane_of(other) is lane for other in running) < room
