@@ -109,9 +109,9 @@ def test_a_waiting_job_is_paused_and_a_paused_one_cancelled_without_a_process(qt
     job.pause()
     reading = queue.submit(READ)
     wait_for(qtbot, reading)
-    assert job.state is JobState.PAUSED
+    states = [job.state]
     job.cancel()
-    assert job.state is JobState.CANCELLED
+    assert [*states, job.state] == [JobState.PAUSED, JobState.CANCELLED]
     assert queue.jobs == ()
     assert stage.calls("install") == []
 

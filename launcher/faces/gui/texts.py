@@ -142,18 +142,9 @@ def shown_size(bundle: BundleView) -> str:
 
 def job_text(job: Job) -> str:
     """Return what a job is doing, in honest words (7-screens, rule 5)."""
-    if job.state is JobState.QUEUED:
-        return translate("texts", "Queued: waits until the job before it has ended")
-    if job.state is JobState.CANCELLING:
-        return translate("texts", "Stopping…")
-    if job.state is JobState.PAUSING:
-        return translate("texts", "Pausing…")
-    progress = job.progress
-    if job.state is JobState.PAUSED:
-        return _paused_text(progress)
-    if job.phase == Phase.QUEUED and job.subject:
-        return translate("texts", "Waiting for the store: {holder} is changing it").format(holder=job.subject)
-    phase = _phase_word(job)
+    if resting := _resting_text(job):
+        return resting
+    phase, progress = _phase_word(job), job.progress
     if progress is None or not (progress.done_bytes or progress.total_bytes):
         is_known = not job.subject or job.subject == job.order.bundle_id
         return phase if is_known else f"{phase}: {job.subject}"
@@ -169,6 +160,20 @@ def job_text(job: Job) -> str:
         left = duration_text(progress.remaining_s)
         text = translate("texts", "{text}, {time} left").format(text=text, time=left)
     return text
+
+
+def _resting_text(job: Job) -> str:
+    """Return what a job waits for; empty for one that works."""
+    if job.state is JobState.PAUSED:
+        return _paused_text(job.progress)
+    if job.state is JobState.RUNNING and job.phase == Phase.QUEUED and job.subject:
+        return translate("texts", "Waiting for the store: {holder} is changing it").format(holder=job.subject)
+    words = {
+        JobState.QUEUED: translate("texts", "Queued: waits until the job before it has ended"),
+        JobState.PAUSING: translate("texts", "Pausing…"),
+        JobState.CANCELLING: translate("texts", "Stopping…"),
+    }
+    return words.get(job.state, "")
 
 
 def _paused_text(progress: Progressed | None) -> str:
