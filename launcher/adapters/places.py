@@ -41,6 +41,11 @@ class Places(NamedTuple):
         return self.config_dir / "settings.json"
 
     @property
+    def store_move(self) -> Path:
+        """The note about a move of the store; it is there during one, and after one that was interrupted."""
+        return self.config_dir / "store-move.json"
+
+    @property
     def dismissals(self) -> Path:
         """Which notices were dismissed."""
         return self.state_dir / "dismissed.json"

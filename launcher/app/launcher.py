@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from launcher.app.publishing import Publishing
     from launcher.app.running import Running
     from launcher.domain.banners import Dismissal
-    from launcher.domain.care_views import DoctorView, RepairView, SettingView
+    from launcher.domain.care_views import ComparisonView, DoctorView, MoveView, RepairView, SettingView
     from launcher.domain.machine import Machine
     from launcher.domain.progress import Observer
     from launcher.domain.views import (
         AuditView,
+        BannerView,
         CatalogView,
         InstallView,
         ManifestVerdict,
@@ -99,6 +100,18 @@ class Launcher:
         from launcher.flows.revision_view import read_installed, view_revisions  # noqa: PLC0415 - start-up time
 
         return view_revisions(self._wiring.session(), read_installed(self._require_installed(bundle_id)))
+
+    def compare(self, bundle_id: str, *, before: str | None = None, after: str | None = None) -> ComparisonView:
+        """Return which files two revisions differ in; by default the previous one and the active one."""
+        from launcher.flows.compare import compare  # noqa: PLC0415 - start-up time
+
+        return compare(self._wiring.session(), bundle_id, before=before, after=after)
+
+    def notices(self, *, with_past: bool = False) -> list[BannerView]:
+        """Return the notices that concern this machine; with the past ones also what was dismissed or is over."""
+        from launcher.flows.overview import list_notices  # noqa: PLC0415 - start-up time
+
+        return list_notices(self._wiring.session(), self._load_dismissed(), with_past=with_past)
 
     def path(self, bundle_id: str) -> Path:
         """Return the absolute path of a bundle's active payload."""
@@ -217,6 +230,21 @@ class Launcher:
                     return repair_from_offer(session, bundle_id, revision, observer)
             except CannotRepair:
                 raise error from None
+
+    def move_store(self, folder: str, observer: Observer, *, dry_run: bool = False) -> MoveView:
+        """Move the store with everything in it to a new or an empty folder, and use it there from then on."""
+        from launcher.adapters.store_location import require_movable, switch_store  # noqa: PLC0415 - start-up time
+        from launcher.flows.move_store import Pointer, move_store  # noqa: PLC0415 - start-up time
+
+        target = require_movable(self.places, folder)
+        pointer = Pointer(self.places.store_move, lambda root: switch_store(self.places, root))
+        return move_store(self._wiring.layout, target, pointer, observer, dry_run=dry_run)
+
+    def clean_up_move(self) -> list[Path]:
+        """Delete what an interrupted move of the store left; return where that was."""
+        from launcher.flows.move_store import clean_up_move  # noqa: PLC0415 - start-up time
+
+        return clean_up_move(self._wiring.layout.root, self.places.store_move)
 
     def dismiss_banner(self, key: str) -> None:
         """Remember that a notice was read."""

@@ -13,6 +13,7 @@ from launcher.adapters.configuration import load_settings, load_signers
 from launcher.adapters.machine import LocalMachine
 from launcher.adapters.runtime import LocalRuntime
 from launcher.adapters.sources import find_caches, find_sources
+from launcher.adapters.store_location import find_store
 from launcher.domain.settings import Settings, is_enforced
 from launcher.flows.imported_sources import list_imported_sources
 from launcher.flows.session import Session, Source
@@ -85,7 +86,7 @@ class Wiring:
             ParseError: The settings are damaged.
             StoreError: They cannot be read.
         """
-        return StoreLayout(self.places.find_store(self.settings.store_root))
+        return StoreLayout(find_store(self.places, self.settings.store_root))
 
     @cached_property
     def machine(self) -> LocalMachine:

@@ -25,6 +25,51 @@ class DoctorView(TypedDict):
     checks: list[CheckView]
 
 
+class FileChangeView(TypedDict):
+    """A path that is not the same in two revisions; its bytes are null for a link, and where it is not there."""
+
+    path: str
+    before_bytes: int | None
+    after_bytes: int | None
+
+
+class ComparisonView(TypedDict):
+    """What two revisions of a bundle differ in; ``is_signed`` tells that publishers signed both lists of files."""
+
+    id: str
+    before: str
+    before_upstream_version: str | None
+    after: str
+    after_upstream_version: str | None
+    is_signed: bool
+    added: list[FileChangeView]
+    removed: list[FileChangeView]
+    changed: list[FileChangeView]
+    unchanged_count: int
+
+
+class ConsentView(TypedDict):
+    """What the manifest asks consent for, and whether it was given on this machine."""
+
+    note: str
+    modalities: list[str]
+    is_given: bool
+
+
+class RunPlanView(TypedDict):
+    """How a runtime would be started; ``command`` begins with its program, ``url`` is null where it has no probe."""
+
+    id: str
+    revision: str
+    command: list[str]
+    env: dict[str, str]
+    port: int
+    url: str | None
+    consent: ConsentView | None
+    is_running: bool
+    dry_run: bool
+
+
 class RunView(TypedDict):
     """A run that has ended because somebody stopped it."""
 
@@ -59,6 +104,22 @@ class RepairView(TypedDict):
     from_network: bool
     is_active: bool
     path: str
+
+
+class MoveView(TypedDict):
+    """A move of the store, done or, with ``dry_run``, planned; ``free_bytes`` was free at the target before it.
+
+    On the same volume it takes one rename and no room. ``is_source_gone`` tells that nothing is left at the old place.
+    """
+
+    source: str
+    target: str
+    is_same_volume: bool
+    files: int
+    size_bytes: int
+    free_bytes: int
+    is_source_gone: bool
+    dry_run: bool
 
 
 class SettingView(TypedDict):

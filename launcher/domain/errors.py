@@ -593,6 +593,13 @@ class CannotRepair(StoreError):
     usual_hint = "Import an export of it, or install the bundle again when there is a network."
 
 
+class CannotMove(StoreError):
+    """The store cannot be moved there."""
+
+    code = "cannot-move"
+    usual_hint = "Name a new or an empty folder outside of the store; nothing was changed."
+
+
 class DamagedState(StoreError):
     """A bundle's state file cannot be read."""
 

@@ -8,7 +8,7 @@ from launcher.domain.errors import NothingToDo
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.suggestions import suggesting
 from launcher.faces.cli.terminal import format_size, printable
-from launcher.faces.cli.text_care import doctor_lines, prune_lines, repair_lines
+from launcher.faces.cli.text_care import doctor_lines, move_lines, prune_lines, repair_lines
 from launcher.faces.cli.text_changes import revision_lines
 from launcher.faces.cli.text_errors import error_from_view
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from launcher.faces.cli.context import Context
-    from launcher.faces.cli.results import PinResult, RemoveResult
+    from launcher.faces.cli.results import CleanUpResult, PinResult, RemoveResult
 
 
 def prune(context: Context) -> Outcome:
@@ -61,6 +61,25 @@ def repair(context: Context) -> Outcome:
     return Outcome(view, lambda screen: repair_lines(printable(view), screen.style))
 
 
+def move(context: Context) -> Outcome:
+    """Move the store, or delete what an interrupted move left."""
+    said = context.arguments
+    if said.clean_up:
+        result: CleanUpResult = {"removed": [str(path) for path in context.launcher.clean_up_move()]}
+        lines = [f"Deleted {path}." for path in printable(result)["removed"]] or ["Nothing was left to delete."]
+        return Outcome(result, lambda _screen: lines)
+    view = context.launcher.move_store(said.folder, context.observer, dry_run=said.dry_run)
+    return Outcome(view, lambda screen: move_lines(printable(view), screen.style))
+
+
+def compare(context: Context) -> Outcome:
+    """Show which files two revisions differ in."""
+    said = context.arguments
+    with suggesting(context, [said.bundle_id]):
+        view = context.launcher.compare(said.bundle_id, before=said.before, after=said.after)
+    return Outcome(view, lambda screen: comparison_lines(printable(view), screen.style))
+
+
 def doctor(context: Context) -> Outcome:
     """Check everything that installations depend on; what is broken is a failure, a warning is not."""
     view = context.launcher.doctor()
@@ -76,6 +95,7 @@ COMMANDS: Final[Mapping[str, Callable[[Context], Outcome]]] = {
     "unpin": unpin,
     "snapshot": snapshot,
     "repair": repair,
+    "move": move,
     "doctor": doctor,
 }
 

@@ -38,6 +38,7 @@ PATIENT_COMMANDS: Final = frozenset(
         "unpin",
         "snapshot",
         "repair",
+        "move",
         "run",
         "stop",
     }

@@ -120,6 +120,7 @@ def _add_reading(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
     path.add_argument("bundle_id", metavar="ID", help="the bundle")
     add_verb(bundles, "survey", "Show what this machine is and has, as far as choosing a bundle needs it.")
     notices = add_verb(bundles, "notices", "Show the operators' notices that concern this machine.")
+    notices.add_argument("--all", action="store_true", help="also those that were dismissed or are over")
     notices.add_argument("--dismiss", metavar="KEY", help="do not show this notice again")
     notices.add_argument("--restore", metavar="KEY", help="show a dismissed notice again")
 
@@ -249,6 +250,20 @@ def _add_care(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
     )
     repair.add_argument("bundle_id", metavar="ID", help="the bundle")
     repair.add_argument("--revision", metavar="REVISION", help="the damaged one (default: the active one)")
+    move = add_verb(
+        bundles,
+        "move",
+        "Move the whole store to another folder, and use it there from then on.",
+        epilog="example:\n  arw-cli runtime bundles move /mnt/large/runtimes --dry-run",
+    )
+    where = move.add_mutually_exclusive_group(required=True)
+    where.add_argument("folder", metavar="DIR", nargs="?", help="a new or an empty folder")
+    where.add_argument("--clean-up", action="store_true", help="only delete what an interrupted move left")
+    add_dry_run(move)
+    compare = add_verb(bundles, "compare", "Show which files two revisions differ in, by their lists of files.")
+    compare.add_argument("bundle_id", metavar="ID", help="the bundle")
+    compare.add_argument("--before", metavar="REVISION", help="the one side (default: the previous revision)")
+    compare.add_argument("--after", metavar="REVISION", help="the other side (default: the active revision)")
     add_verb(bundles, "doctor", "Look for what keeps installations from working, and say what helps.")
 
 
@@ -265,6 +280,10 @@ def _add_running(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
     run.add_argument(
         "--arg", metavar="ARG", action="append", help="a further argument for the runtime; write --arg=--threads"
     )
+    run.add_argument(
+        "--env", metavar="NAME=VALUE", action="append", type=_variable, help="a variable of its environment"
+    )
+    add_dry_run(run)
     consent = run.add_mutually_exclusive_group()
     consent.add_argument("--consent", action="store_true", help="agree to what the manifest says; it is remembered")
     consent.add_argument(
@@ -292,6 +311,13 @@ def _port(text: str) -> int:
     if not 0 < port < 2**16:
         raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
     return port
+
+
+def _variable(text: str) -> tuple[str, str]:
+    name, is_there, value = text.partition("=")
+    if not name or not is_there:
+        raise argparse.ArgumentTypeError("a variable is given as NAME=VALUE")
+    return name, value
 
 
 def _add_publishing(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
@@ -338,7 +364,7 @@ FAMILIES: Final[Mapping[frozenset[str], Callable[[Any], None]]] = {
     frozenset({"install", "update", "rollback", "refresh"}): _add_changing,
     frozenset({"export", "import", "source"}): _add_offline,
     frozenset({"audit", "smoke"}): _add_checking,
-    frozenset({"prune", "remove", "pin", "unpin", "snapshot", "repair", "doctor"}): _add_care,
+    frozenset({"prune", "remove", "pin", "unpin", "snapshot", "repair", "move", "doctor"}): _add_care,
     frozenset({"run", "stop"}): _add_running,
     frozenset({"manifest", "keys"}): _add_publishing,
 }

@@ -71,6 +71,12 @@ class PinResult(TypedDict):
     is_pinned: bool
 
 
+class CleanUpResult(TypedDict):
+    """``move --clean-up``: the folders in which something was deleted."""
+
+    removed: list[str]
+
+
 class ConsentResult(TypedDict):
     """``run --revoke-consent``: whether there is a consent now."""
 

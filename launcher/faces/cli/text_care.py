@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size, wrapped
 
 if TYPE_CHECKING:
-    from launcher.domain.care_views import DoctorView, RepairView
+    from launcher.domain.care_views import DoctorView, MoveView, RepairView
     from launcher.domain.views import PruneView
 
 CHECK_WORDS: Final = {"ok": ("ok", "green"), "warning": ("LOOK", "yellow"), "broken": ("BROKEN", "red")}
@@ -42,6 +42,38 @@ def repair_lines(repair: RepairView, style: Style = PLAIN) -> list[str]:
         f"{style.paint('Repaired', 'green')} {repair['id']} as {repair['revision']}",
         *fact_lines(facts, style=style),
     ]
+
+
+def move_lines(move: MoveView, style: Style = PLAIN) -> list[str]:
+    """Return where the store went, or would go, and what that takes."""
+    word = "Would move" if move["dry_run"] else "Moved"
+    way = "one rename on the same volume" if move["is_same_volume"] else "copied, proven, then deleted at the old place"
+    facts = [
+        ("from", move["source"]),
+        ("to", move["target"]),
+        ("size", f"{format_size(move['size_bytes'])} in {counted(move['files'], 'file')}"),
+        ("free there", format_size(move["free_bytes"])),
+        ("how", way),
+    ]
+    lines = [f"{style.paint(word, 'green')} the store", *fact_lines(facts, style=style)]
+    if not move["dry_run"] and not move["is_source_gone"]:
+        lines.append("  The old one could not be deleted: `arw-cli runtime bundles move --clean-up` tries again.")
+    return lines
+
+
+def comparison_lines(comparison: ComparisonView, style: Style = PLAIN) -> list[str]:
+    """Return a line for each file that two revisions differ in, and how many they have in common."""
+    sides = ((comparison["before"], comparison["before_upstream_version"]),
+             (comparison["after"], comparison["after_upstream_version"]))
+    before, after = (f"{version} ({name})" if version else name for name, version in sides)
+    rows, colours = [], []
+    for key, word, colour in (("added", "added", "green"), ("removed", "removed", "red"), ("changed", "changed", "yellow")):
+        for change in comparison[key]:
+            sizes = [change["before_bytes"], change["after_bytes"]]
+            rows.append((word, change["path"], " -> ".join(format_size(size) for size in sizes if size is not None)))
+            colours.append((colour, "", ""))
+    same = f"{counted(comparison['unchanged_count'], 'file')} {'is' if comparison['unchanged_count'] == 1 else 'are'} the same."
+    return [f"{comparison['id']}: {before} -> {after}", *columns(rows, colours=colours, style=style), same]
 
 
 def doctor_lines(doctor: DoctorView, style: Style = PLAIN, *, screen_width: int = 100) -> list[str]:
