@@ -26,7 +26,7 @@ MAX_DEPTH: Final = 32
 MAX_INTEGER: Final = 2**53 - 1
 
 # Possessive, and an unclosed text runs to the end: nothing is ever read twice, whatever the bytes (threat B14).
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|([\[{])|([\]}])', re.DOTALL)
+_ALL_BUT_BRACKETS = re.compile(r'(?:"(?:[^"\\]++|\\.)*+"?|[^"\[\]{}]++)++', re.DOTALL)
 
 
 class Document(NamedTuple):
@@ -116,12 +116,12 @@ def _decode(raw: bytes) -> str:
 def _check_depth(text: str) -> None:
     # Counted before parsing, so that no parser is ever handed a bomb (threat B14).
     depth = 0
-    for match in _STRING_OR_BRACKET.finditer(text):
-        if match.group(1):
+    for bracket in _ALL_BUT_BRACKETS.sub("", text):
+        if bracket in "[{":
             depth += 1
             if depth > MAX_DEPTH:
                 raise TooDeep("The document is nested too deeply.", expected=f"at most {MAX_DEPTH}", actual="deeper")
-        elif match.group(2):
+        else:
             depth -= 1
 
 
