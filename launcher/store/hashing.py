@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
 CHUNK_BYTES: Final = 1024 * 1024
 
 
+class _Buffer(threading.local):
+    """What a thread reads into: making and clearing a new buffer would take longer than to hash a small file."""
+
+    def __init__(self) -> None:
+        self.view = memoryview(bytearray(CHUNK_BYTES))
+
+
+_BUFFER: Final = _Buffer()
+
+
 def hash_open_file(file: IO[bytes], observer: Observer | None) -> str:
     """Return the sha256 of an open file from its position to its end.
 
@@ -22,7 +33,7 @@ def hash_open_file(file: IO[bytes], observer: Observer | None) -> str:
         Cancelled: The observer said so.
     """
     digest = hashlib.sha256()
-    buffer = memoryview(bytearray(CHUNK_BYTES))
+    buffer = _BUFFER.view
     while size_bytes := file.readinto(buffer):  # type: ignore[attr-defined]  # all binary files have it
         digest.update(buffer[:size_bytes])
         if observer is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.errors import DamagedRevision
 from launcher.domain.index import FileEntry, LinkEntry
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
 
+MAX_THREADS: Final = 8
 _CAN_HAVE_MODES = os.name == "posix"
 
 
@@ -51,24 +52,35 @@ def check_tree(payload: Path, index: Sequence[IndexEntry], observer: Observer, *
 
 
 def check_contents(payload: Path, files: Sequence[FileEntry], observer: Observer) -> list[DamagedRevision]:
-    """Hash regular files and return those that are not what was signed.
+    """Hash regular files and return those that are not what was signed, in the order of ``files``.
 
     Raises:
         Cancelled: The observer said so.
     """
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up time
 
-    def check(entry: FileEntry) -> DamagedRevision | None:
-        try:
-            actual = hash_file(payload / entry.path, observer)
-        except OSError as error:
-            return _fault(entry, f"sha256 {entry.sha256}", error.strerror or str(error))
-        return None if actual == entry.sha256 else _fault(entry, f"sha256 {entry.sha256}", f"sha256 {actual}")
+    root = os.fspath(payload)
+    # Long files first, so that no thread is left with a long one at the end. One list for all threads: a task for each
+    # file would cost as much as hashing a small one.
+    waiting = iter(sorted(files, key=lambda entry: entry.size_bytes, reverse=True))
 
-    # Long files first, so that no thread is left with a long one at the end.
-    by_size = sorted(files, key=lambda entry: entry.size_bytes, reverse=True)
-    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
-        return [fault for fault in pool.map(check, by_size) if fault is not None]
+    def check_waiting(_thread: int) -> dict[FileEntry, DamagedRevision]:
+        return {entry: fault for entry in waiting if (fault := _find_inner_fault(root, entry, observer)) is not None}
+
+    threads = min(MAX_THREADS, os.cpu_count() or 1)
+    faults: dict[FileEntry, DamagedRevision] = {}
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        for found in pool.map(check_waiting, range(threads)):
+            faults |= found
+    return [faults[entry] for entry in files if entry in faults]
+
+
+def _find_inner_fault(root: str, entry: FileEntry, observer: Observer) -> DamagedRevision | None:
+    try:
+        actual = hash_file(f"{root}/{entry.path}", observer)
+    except OSError as error:
+        return _fault(entry, f"sha256 {entry.sha256}", error.strerror or str(error))
+    return None if actual == entry.sha256 else _fault(entry, f"sha256 {entry.sha256}", f"sha256 {actual}")
 
 
 def _find_outer_fault(root: str, entry: IndexEntry) -> DamagedRevision | None:

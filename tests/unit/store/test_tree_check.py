@@ -137,3 +137,15 @@ def test_deep_check_counts_every_byte_and_hears_a_cancel(payload: Path) -> None:
     recorder.cancel_in = Phase.VERIFYING
     with pytest.raises(Cancelled):
         check_tree(payload, INDEX, recorder, deep=True)
+
+
+def test_changed_files_are_told_in_the_order_of_the_index_whichever_thread_found_them(tmp_path: Path) -> None:
+    contents = {f"{number:03}": bytes([number]) * (number * 37 % 199 + 1) for number in range(200)}
+    index = tuple(FileEntry(n, 0, len(c), hashlib.sha256(c).hexdigest()) for n, c in contents.items())
+    changed = [name for name in contents if name.endswith("7")]
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(b"!" * len(content) if name in changed else content)
+
+    faults = check_tree(tmp_path, index, Silent(), deep=True).faults
+
+    assert [fault.message for fault in faults] == [f"`{name}` is not what was signed." for name in changed]
