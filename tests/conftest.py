@@ -18,6 +18,9 @@ OTHER_VARIABLES = {"BASE_URL", "PYTHONUNBUFFERED"}
 # Before pytest-qt makes the one QApplication; `QT_QPA_PLATFORM=xcb` in the environment shows the windows.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# The texts that tests look for are English, whatever this machine speaks.
+os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="en")
+
 # Shared, slow machines: no deadline for an example. CI repeats the same examples at every run.
 hypothesis.settings.register_profile("default", deadline=None, print_blob=True)
 hypothesis.settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True, max_examples=50)

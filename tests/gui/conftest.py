@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from launcher.faces.gui.language import SOURCE, speak
 from launcher.faces.gui.theme import apply_scheme
 from launcher.faces.gui.window import MainWindow
 from tests.gui.scene import Stage
+from tests.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 def _light_scheme(qapp: QApplication) -> Iterator[None]:
     qapp.setStyle("Fusion")
     apply_scheme(qapp, is_dark=False)
+    speak(qapp, SOURCE)
     font = qapp.font()
     yield
     qapp.setFont(font)
@@ -34,6 +37,16 @@ def _light_scheme(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture
 def stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path / "stage")
+
+
+@pytest.fixture
+def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Registry]:
+    """Serve a registry whose catalog lies on the disk and whose bundles come over HTTP."""
+    with Registry(tmp_path / "registry") as registry:
+        monkeypatch.setenv("ARW_RUNTIME_BUNDLE_SIGNERS", str(registry.signers_path))
+        monkeypatch.setenv("ARW_RUNTIME_BUNDLE_DIR", str(registry.root))
+        monkeypatch.setenv("ARW_RUNTIME_BUNDLE_ROOT", str(tmp_path / "store"))
+        yield registry
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_signatures_and_disk_use_are_summed_up(qtbot: QtBot, stage: Stage, open_
     screen = open_health(open_window())
     assert chips(screen) == ["Not all trusted", "Signatures demanded"]
     said = texts(screen)
-    assert "1 of 2 installed bundles are signed by a key that this machine trusts. 1 carry no signature." in said
+    assert "1 of 2 installed bundles are signed by a key that this machine trusts. 1 carries no signature." in said
     assert "trusted for preview until 2027-01-01" in said
     assert "143 MB in 2 bundles" in said
     assert "b11146 (active) 48.2 MB  ·  b10964 46.9 MB" in said

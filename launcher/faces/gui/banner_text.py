@@ -37,7 +37,9 @@ def _ask_before_opening(link: str, parent: QWidget) -> None:
     url = QUrl(link)
     if url.scheme() not in {"https", "http"}:
         return
-    box = QMessageBox(QMessageBox.Icon.Question, parent.tr("Open a web page?"), url.toDisplayString(), parent=parent)
+    box = QMessageBox(
+        QMessageBox.Icon.Question, translate("banner", "Open a web page?"), url.toDisplayString(), parent=parent
+    )
     box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.button(QMessageBox.StandardButton.Open).clicked.connect(lambda: QDesktopServices.openUrl(url))

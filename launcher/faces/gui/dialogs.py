@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from launcher.faces.gui.controls import Button, Text
+from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.quantities import date_text
 from launcher.faces.gui.texts import error_lines, translate
 from launcher.faces.gui.theme import GAP_L, GAP_M, monospace
@@ -85,7 +86,7 @@ def log_text(job: Job) -> str:
 def signer_text(trust: TrustView) -> str:
     """Return whose signature a bundle carries, and what is wrong with it."""
     facts = (
-        (translate("dialogs", "Verdict"), trust["sentence"]),
+        (translate("dialogs", "Verdict"), say(trust["sentence"])),
         (translate("dialogs", "Issuer"), trust["issuer"] or ""),
         (translate("dialogs", "Key"), trust["key_id"] or ""),
         (translate("dialogs", "Trusted until"), date_text(trust["expires_at"])),
@@ -93,4 +94,4 @@ def signer_text(trust: TrustView) -> str:
     lines = [f"{name}: {value}" for name, value in facts if value]
     if error := trust["error"]:
         lines += ["", *error_lines(error)]
-    return "\n".join([*lines, *trust["warnings"]])
+    return "\n".join([*lines, *map(say, trust["warnings"])])

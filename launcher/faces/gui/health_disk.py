@@ -57,9 +57,11 @@ class DiskCard(Card):
         sizes = {bundle["id"]: sum(revision["size_bytes"] for revision in bundle["revisions"]) for bundle in bundles}
         bundles.sort(key=lambda bundle: -sizes[bundle["id"]])
         total = sum(sizes.values())
-        text = self.tr("{size} in {count} bundles; large files that revisions share are on the disk once.")
+        text = self.tr(
+            "{size} in %n bundle(s); large files that revisions share are on the disk once.", "", len(bundles)
+        )
         nothing = self.tr("Nothing is installed.")
-        self._total.setText(text.format(size=size_text(total), count=len(bundles)) if bundles else nothing)
+        self._total.setText(text.format(size=size_text(total)) if bundles else nothing)
         self._preview.setVisible(bool(bundles))
         if self._lines.is_news([(bundle["id"], bundle["revisions"]) for bundle in bundles]):
             most = max(sizes.values(), default=0)

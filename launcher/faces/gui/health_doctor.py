@@ -11,6 +11,7 @@ from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.controls import Button, Card, Pictogram, Text
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.jobs import Order, Verb
+from launcher.faces.gui.phrasebook import say, say_error
 from launcher.faces.gui.sections import Lines
 from launcher.faces.gui.texts import translate
 from launcher.faces.gui.theme import GAP_M, Tone, Type
@@ -74,12 +75,13 @@ class DoctorCard(Card):
             "warning": translate("health", "{name}: look at this"),
             "broken": translate("health", "{name}: broken"),
         }
+        said = say_error(check["error"]) if check["error"] else say(check["sentence"])
         name = Text(Type.STRONG)
-        name.setText(words[check["status"]].format(name=check["name"]))
+        name.setText(words[check["status"]].format(name=_check_word(check["name"])))
         text = QVBoxLayout()
         text.setSpacing(2)
         text.addWidget(name)
-        for sentence, is_muted in ((check["sentence"], False), (check["act"] or "", True)):
+        for sentence, is_muted in ((said, False), (say(check["act"] or ""), True)):
             if sentence:
                 line = Text(is_muted=is_muted, can_be_copied=True)
                 line.setText(sentence)
@@ -95,5 +97,19 @@ class DoctorCard(Card):
             button = Button(title, "refresh")
             button.clicked.connect(lambda _is_checked: act())
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        row.setAccessibleName(f"{name.text()}. {check['sentence']}")
+        row.setAccessibleName(f"{name.text()}. {said}")
         return row
+
+
+def _check_word(name: str) -> str:
+    words = {
+        "Settings": translate("health", "Settings"),
+        "Signers": translate("health", "Signers"),
+        "Catalogs": translate("health", "Catalogs"),
+        "Store": translate("health", "Store"),
+        "Disk": translate("health", "Disk"),
+        "Locks": translate("health", "Locks"),
+        "Installed": translate("health", "Installed"),
+        "Graphics": translate("health", "Graphics"),
+    }
+    return words.get(name, name)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from launcher.faces.gui.chips import Chip, Look
 from launcher.faces.gui.controls import Card, Text
+from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.texts import translate
 from launcher.faces.gui.theme import GAP_M, Tone
 
@@ -43,9 +44,11 @@ class SignaturesCard(Card):
         self._state.become(_state_look(summary))
         self._enforced.become(_enforcement_look(is_enforced=summary["enforced"]))
         self._sentence.setText(_sentence(summary))
-        signers = {catalog["signature"]["sentence"] for catalog in snapshot.catalogs if catalog["signature"]["key_id"]}
+        signers = {
+            say(catalog["signature"]["sentence"]) for catalog in snapshot.catalogs if catalog["signature"]["key_id"]
+        }
         signers |= {
-            revision["signature"]["sentence"]
+            say(revision["signature"]["sentence"])
             for entry in snapshot.entries.values()
             for revision in entry.bundle["revisions"]
         }
@@ -69,10 +72,15 @@ def _enforcement_look(*, is_enforced: bool) -> Look:
 def _sentence(summary: SignatureSummary) -> str:
     if not summary["total"]:
         return translate("health", "Once a bundle is installed, this tells whose word it is.")
-    text = translate("health", "{trusted} of {total} installed bundles are signed by a key that this machine trusts.")
-    facts = [text.format(trusted=summary["trusted"], total=summary["total"])]
+    text = translate(
+        "health",
+        "{trusted} of %n installed bundle(s) are signed by a key that this machine trusts.",
+        "",
+        summary["total"],
+    )
+    facts = [text.format(trusted=summary["trusted"])]
     if summary["missing_signatures"]:
-        facts.append(translate("health", "{count} carry no signature.").format(count=summary["missing_signatures"]))
+        facts.append(translate("health", "%n carry no signature.", "", summary["missing_signatures"]))
     if summary["rejected"]:
-        facts.append(translate("health", "{count} were refused.").format(count=summary["rejected"]))
+        facts.append(translate("health", "%n were refused.", "", summary["rejected"]))
     return " ".join(facts)

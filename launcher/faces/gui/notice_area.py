@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from launcher.faces.gui.banner_text import rich_text, severity_look
 from launcher.faces.gui.controls import Text
+from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text
 from launcher.faces.gui.strip import Strip
 from launcher.faces.gui.texts import error_lines
@@ -119,20 +120,20 @@ class NoticeArea(QWidget):
 
     def _problem(self, error: ErrorView) -> Strip:
         if error["code"] in _REGISTRY_CODES:
-            strip = Strip(Tone.DANGER, "security", self.tr("Nothing is trusted"), error["message"])
+            strip = Strip(Tone.DANGER, "security", self.tr("Nothing is trusted"), say_error(error))
         else:
-            strip = Strip(Tone.WARNING, "warning", self.tr("Problem"), error["message"])
+            strip = Strip(Tone.WARNING, "warning", self.tr("Problem"), say_error(error))
         strip.add_more(self.tr("Details"), _facts([error]))
         strip.add_button(self.tr("Try again"), self.refresh_asked.emit)
         return strip
 
     def _refused(self, catalogs: list[CatalogView]) -> Strip:
         first = catalogs[0]["problem"]
-        message = first["message"] if first else ""
+        message = say_error(first) if first else ""
         text = (
             message
             if len(catalogs) == 1
-            else self.tr("{count} catalogs were refused. {message}").format(count=len(catalogs), message=message)
+            else self.tr("%n catalog(s) were refused. {message}", "", len(catalogs)).format(message=message)
         )
         strip = Strip(Tone.WARNING, "warning", self.tr("Catalog refused"), text)
         strip.add_more(self.tr("Details"), _facts([catalog["problem"] for catalog in catalogs if catalog["problem"]]))
@@ -157,7 +158,7 @@ class NoticeArea(QWidget):
         more = len(waiting) - len(strips) + snapshot.more_banners
         if more and strips:
             count = Text(Type.SMALL, is_muted=True)
-            count.setText(self.tr("{count} more").format(count=more))
+            count.setText(self.tr("%n more", "", more))
             strips[-1].add_below(count)
         return strips
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from launcher.faces.gui.jobs import JobState, Verb
+from launcher.faces.gui.phrasebook import say, say_error
 from launcher.faces.gui.quantities import duration_text, size_text
 from launcher.faces.gui.texts import failure_title, still_active_text, translate
 from launcher.faces.gui.theme import Tone
@@ -46,10 +47,10 @@ def report_of(job: Job, bundle: BundleView) -> Report:
         return Report(Tone.NEUTRAL, "cancel", title, text if is_fetching else "", after=after, can_retry=True)
     if job.state is JobState.FAILED:
         error = outcome.error
-        text = "\n".join([error["message"] if error else "", *_faults(outcome.result)]).strip()
+        text = "\n".join([say_error(error) if error else "", *_faults(outcome.result)]).strip()
         return Report(Tone.DANGER, "warning", failure_title(verb), text, error, after, can_retry=True)
     if job.state is JobState.NOTHING_TO_DO:
-        text = outcome.error["message"] if outcome.error else ""
+        text = say_error(outcome.error) if outcome.error else ""
         return Report(Tone.NEUTRAL, "check", translate("outcome", "There was nothing to do"), text)
     return _success(verb, outcome.result or {}, bundle)
 
@@ -97,14 +98,15 @@ def _updated(result: dict[str, Any], bundle: BundleView) -> Report:
             return _installed(updated, bundle)
     skipped: dict[str, Any] = next((row for row in result.get("skipped") or [] if row.get("id") == bundle["id"]), {})
     return Report(
-        Tone.NEUTRAL, "check", translate("outcome", "There was nothing to do"), str(skipped.get("sentence") or "")
+        Tone.NEUTRAL, "check", translate("outcome", "There was nothing to do"), say(str(skipped.get("sentence") or ""))
     )
 
 
 def _rolled_back(result: dict[str, Any], bundle: BundleView) -> Report:
     version = result.get("upstream_version") or result.get("revision") or bundle["name"]
-    text = translate("outcome", "{count} files ({size}) were verified before the switch.").format(
-        count=result.get("verified_files", 0), size=size_text(int(result.get("verified_bytes") or 0))
+    files = int(result.get("verified_files") or 0)
+    text = translate("outcome", "%Ln file(s) ({size}) were verified before the switch.", "", files).format(
+        size=size_text(int(result.get("verified_bytes") or 0))
     )
     return Report(Tone.GOOD, "active", translate("outcome", "{version} is active").format(version=version), text)
 
@@ -112,8 +114,9 @@ def _rolled_back(result: dict[str, Any], bundle: BundleView) -> Report:
 def report_of_audit(result: dict[str, Any]) -> Report:
     """Return what an audit found; ``result`` is an `AuditView`, of one bundle or of all."""
     items = result.get("items") or []
-    text = translate("outcome", "Read again and compared, in all revisions: {count} files, {size}.").format(
-        count=sum(item["checked_files"] for item in items), size=size_text(sum(item["checked_bytes"] for item in items))
+    files = sum(item["checked_files"] for item in items)
+    text = translate("outcome", "Read again and compared, in all revisions: %Ln file(s), {size}.", "", files).format(
+        size=size_text(sum(item["checked_bytes"] for item in items))
     )
     if not result.get("ok", False):
         return Report(Tone.DANGER, "warning", failure_title(Verb.VERIFY), "\n".join([text, *_faults(result)]))
@@ -130,7 +133,7 @@ def _smoked(result: dict[str, Any]) -> Report:
 
 
 def _faults(result: dict[str, Any] | None) -> list[str]:
-    faults = [fault["message"] for item in (result or {}).get("items") or [] for fault in item["faults"]]
+    faults = [say_error(fault) for item in (result or {}).get("items") or [] for fault in item["faults"]]
     more = len(faults) - SHOWN_FAULTS
-    extra = [translate("outcome", "and {count} more; the log has them all").format(count=more)] if more > 0 else []
+    extra = [translate("outcome", "and %Ln more; the log has them all", "", more)] if more > 0 else []
     return [*faults[:SHOWN_FAULTS], *extra]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 translate = QCoreApplication.translate
 
-_UNITS: Final = ("bytes", "kB", "MB", "GB", "TB")
+_UNITS: Final = 5
 _MINUTE_S: Final = 60
 _HOUR_S: Final = 3600
 _DAY_S: Final = 86400
@@ -18,7 +18,7 @@ _DAY_S: Final = 86400
 def size_text(size_bytes: int) -> str:
     """Return ``412 MB`` or ``1.9 GB``, in powers of 1000 as shops and file managers count."""
     unit = _unit_for(size_bytes)
-    return f"{_amount(size_bytes, unit)} {_UNITS[unit]}"
+    return translate("quantities", "{amount} {unit}").format(amount=_amount(size_bytes, unit), unit=_unit_word(unit))
 
 
 def share_text(done_bytes: int, total_bytes: int | None) -> str:
@@ -27,7 +27,7 @@ def share_text(done_bytes: int, total_bytes: int | None) -> str:
         return size_text(done_bytes)
     unit = _unit_for(total_bytes)
     return translate("quantities", "{done} of {total} {unit}").format(
-        done=_amount(min(done_bytes, total_bytes), unit), total=_amount(total_bytes, unit), unit=_UNITS[unit]
+        done=_amount(min(done_bytes, total_bytes), unit), total=_amount(total_bytes, unit), unit=_unit_word(unit)
     )
 
 
@@ -48,7 +48,9 @@ def date_text(time: str | None, now: datetime | None = None) -> str:
     if moment is None:
         return ""
     local, today = moment.astimezone(), (now or datetime.now(UTC)).astimezone()
-    form = "d MMM" if local.year == today.year else "d MMM yyyy"
+    is_this_year = local.year == today.year
+    # Qt's short form is all digits, which people read in the wrong order.
+    form = translate("quantities", "d MMM") if is_this_year else translate("quantities", "d MMM yyyy")
     return QLocale().toString(QDate(local.year, local.month, local.day), form)
 
 
@@ -61,10 +63,10 @@ def age_text(time: str | None, now: datetime | None = None) -> str:
     if age_s < 2 * _MINUTE_S:
         return translate("quantities", "just now")
     if age_s < 2 * _HOUR_S:
-        return translate("quantities", "{count} minutes ago").format(count=age_s // _MINUTE_S)
+        return translate("quantities", "%n minute(s) ago", "", age_s // _MINUTE_S)
     if age_s < 2 * _DAY_S:
-        return translate("quantities", "{count} hours ago").format(count=age_s // _HOUR_S)
-    return translate("quantities", "{count} days ago").format(count=age_s // _DAY_S)
+        return translate("quantities", "%n hour(s) ago", "", age_s // _HOUR_S)
+    return translate("quantities", "%n day(s) ago", "", age_s // _DAY_S)
 
 
 def seconds_between(begin: str | None, end: str | None) -> float | None:
@@ -83,9 +85,19 @@ def _parse_time(time: str | None) -> datetime | None:
 
 def _unit_for(size_bytes: int) -> int:
     unit = 0
-    while size_bytes >= 1000 ** (unit + 1) * 0.9995 and unit < len(_UNITS) - 1:
+    while size_bytes >= 1000 ** (unit + 1) * 0.9995 and unit < _UNITS - 1:
         unit += 1
     return unit
+
+
+def _unit_word(unit: int) -> str:
+    return (
+        translate("quantities", "bytes"),
+        translate("quantities", "kB"),
+        translate("quantities", "MB"),
+        translate("quantities", "GB"),
+        translate("quantities", "TB"),
+    )[unit]
 
 
 def _amount(size_bytes: int, unit: int) -> str:

@@ -52,6 +52,15 @@ class Remembered:
         self._kept.setValue("appearance", value)
 
     @property
+    def language(self) -> str:
+        """The setting of that name as it was last read, for the first texts: ``system`` or a language."""
+        return str(self._kept.value("language", "system"))
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._kept.setValue("language", value)
+
+    @property
     def models(self) -> list[str]:
         """The model files that were started last, newest first."""
         value = self._kept.value("models", [])

@@ -16,6 +16,7 @@ from launcher.faces.gui.events import Logged, PhaseBegan, Unreadable
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.jobs import JobState, Order, Verb
 from launcher.faces.gui.page import Page
+from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.run_log import RunLog
 from launcher.faces.gui.texts import error_lines, failure_title, translate, version_of
 from launcher.faces.gui.theme import GAP_M, Tone, scaled
@@ -208,7 +209,7 @@ class RunScreen(Page):
             is_asked = error["code"] == NEEDS_CONSENT
             tone = Tone.WARNING if is_asked else Tone.DANGER
             title = self.tr("It asks for your consent") if is_asked else failure_title(Verb.RUN)
-            self._answer.tell(tone, "warning", title, error["message"] if is_asked else "\n".join(error_lines(error)))
+            self._answer.tell(tone, "warning", title, say_error(error) if is_asked else "\n".join(error_lines(error)))
             self.consent.setVisible(is_asked)
         else:
             self._say(self.tr("Stopped."))

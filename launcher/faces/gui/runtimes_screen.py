@@ -18,6 +18,7 @@ from launcher.faces.gui.filter_bar import FilterBar
 from launcher.faces.gui.jobs import Job, JobState, Order, Verb
 from launcher.faces.gui.notice_area import NoticeArea
 from launcher.faces.gui.outcome_texts import report_of
+from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text
 from launcher.faces.gui.texts import job_text
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type
@@ -173,7 +174,7 @@ class RuntimesScreen(QWidget):
         self.stack.show_count(*self.model.entries, is_waiting=self._reader.is_refreshing)
 
     def _on_read_failed(self, error: ErrorView) -> None:
-        self.stack.show_broken(error["message"])
+        self.stack.show_broken(say_error(error))
 
     def _on_busy(self, is_busy: object) -> None:
         self.refresh_button.setEnabled(not is_busy)
@@ -193,10 +194,8 @@ class RuntimesScreen(QWidget):
         """Ask, because nothing can take this back without the network."""
         bundle = self._snapshot.find_bundle(bundle_id) if self._snapshot else None
         if bundle is not None:
-            text = self.tr("Remove {name} with all {count} revisions?")
-            question = Question(
-                text.format(name=bundle["name"], count=len(bundle["revisions"])), self.tr("Remove"), self
-            )
+            text = self.tr("Remove {name} with all %n revision(s)?", "", len(bundle["revisions"]))
+            question = Question(text.format(name=bundle["name"]), self.tr("Remove"), self)
             question.accepted.connect(lambda: self._queue.submit(order_for(Action.REMOVE, bundle_id)))
             question.open()
 

@@ -13,6 +13,7 @@ from launcher.faces.gui.actions import Action
 from launcher.faces.gui.chips import Chip, trust_look
 from launcher.faces.gui.controls import Button, Card, Code, Pictogram, Text
 from launcher.faces.gui.flow_layout import FlowLayout
+from launcher.faces.gui.phrasebook import say, say_error
 from launcher.faces.gui.quantities import date_text, size_text
 from launcher.faces.gui.texts import rollback_text, rollback_word, version_of
 from launcher.faces.gui.theme import GAP_M, GAP_S, Tone, Type
@@ -153,10 +154,10 @@ class SignatureSection(Card):
         """Show the signature of what is active, or of the offer."""
         trust = bundle["signature"]
         self._chip.become(trust_look(trust["state"]))
-        self._sentence.show_text(trust["sentence"])
+        self._sentence.show_text(say(trust["sentence"]))
         self._key.show_text(trust["key_id"] or "")
         error = trust["error"]
-        self._warnings.show_text("\n".join([*([error["message"]] if error else []), *trust["warnings"]]))
+        self._warnings.show_text("\n".join([*([say_error(error)] if error else []), *map(say, trust["warnings"])]))
 
 
 class FilesSection(Card):
@@ -194,8 +195,10 @@ class FilesSection(Card):
         count = len(bundle["revisions"])
         text = self.tr("Active revision: {active}.")
         if count > 1:
-            text += " " + self.tr("All {count} revisions: {total}; large files that they share are on the disk once.")
-        self._use.show_text(text.format(active=size_text(active["size_bytes"]), count=count, total=total))
+            text += " " + self.tr(
+                "All %n revision(s): {total}; large files that they share are on the disk once.", "", count
+            )
+        self._use.show_text(text.format(active=size_text(active["size_bytes"]), total=total))
         self._index.show_text(
             self.tr("The list of files was signed by the publisher.")
             if active["index"] == "signed"
@@ -239,9 +242,9 @@ def _reason_line(reason: ReasonView) -> QWidget:
     usual = ("not-for-this-machine", Tone.NEUTRAL) if is_blocking else ("check", Tone.GOOD)
     icon_name, tone = next((found for code, found in look.items() if code == reason["code"]), usual)
     sentence = Text(can_be_copied=True)
-    sentence.setText(reason["sentence"])
+    sentence.setText(say(reason["sentence"]))
     act = Text(is_muted=True, can_be_copied=True)
-    act.show_text(reason["act"] or "")
+    act.show_text(say(reason["act"] or ""))
     words = QVBoxLayout()
     words.setSpacing(2)
     words.addWidget(sentence)

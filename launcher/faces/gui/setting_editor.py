@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from launcher.faces.gui.controls import Button
+from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.texts import translate
 from launcher.faces.gui.theme import GAP_M, scaled
 
@@ -41,10 +42,10 @@ class Editor(QWidget):
         elif kind in LIST_KINDS:
             part = self._list([str(item) for item in value] if isinstance(value, list) else [])
         else:
-            part = self._line("" if value is None else str(value), setting["allowed"])
+            part = self._line("" if value is None else str(value), say(setting["allowed"]))
         self.part = part
         part.setAccessibleName(setting_title(setting["name"]))
-        part.setAccessibleDescription(setting["sentence"])
+        part.setAccessibleDescription(say(setting["sentence"]))
         self.setFocusProxy(part)
         self.setEnabled(setting["ruled_by"] is None)
 

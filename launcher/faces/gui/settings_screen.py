@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.controls import Button, Card, Pictogram, Text
 from launcher.faces.gui.jobs import JobState, Order, Verb
+from launcher.faces.gui.language import speak
 from launcher.faces.gui.page import Page
+from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.sections import Lines
 from launcher.faces.gui.setting_editor import Editor, choice_word, setting_title
 from launcher.faces.gui.texts import translate
-from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, scaled, wear
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type, scaled, wear
 
 if TYPE_CHECKING:
     from launcher.domain.care_views import SettingView
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 READ: Final = Order(Verb.READ_SETTINGS, ("settings", "list"), is_writer=False)
 # Settings that this window does not act on yet are for `arw-cli settings`; here they would promise what is not so.
 GROUPS: Final = (
-    ("appearance", "notifications", "tray", "close_to_tray"),
+    ("appearance", "language", "notifications", "tray", "close_to_tray"),
     ("parallel_downloads",),
     ("channels", "sources"),
     ("require_signed", "offline", "proxy", "ca_file", "http_hosts"),
@@ -78,7 +80,9 @@ class SettingsScreen(Page):
             self._read()
 
     def _show(self, settings: dict[str, SettingView]) -> None:
-        appearance = settings.get("appearance")
+        language, appearance = settings.get("language"), settings.get("appearance")
+        if language is not None:
+            self._speak(str(language["value"]))
         if appearance is not None:
             self._wear(str(appearance["value"]))
         if not self._lines.is_news(settings):
@@ -98,12 +102,21 @@ class SettingsScreen(Page):
             self._desk.remembered.appearance = appearance  # the next start cannot wait for a worker to tell
             wear(app, appearance)
 
+    def _speak(self, language: str) -> None:
+        app = QApplication.instance()
+        if not isinstance(app, QApplication) or language == self._desk.remembered.language:
+            return
+        self._desk.remembered.language = language
+        if speak(app, language) and self._desk.queue.jobs:
+            text = translate("settings", "The window speaks the other language once its jobs have ended.")
+            self._answer.tell(Tone.NEUTRAL, "info", text)
+
     def _row(self, setting: SettingView) -> QWidget:
         row = QWidget()
         title = Text(Type.STRONG)
         title.setText(setting_title(setting["name"]))
         sentence = Text(Type.SMALL, is_muted=True)
-        sentence.setText(setting["sentence"])
+        sentence.setText(say(setting["sentence"]))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)

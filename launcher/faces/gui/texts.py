@@ -11,6 +11,7 @@ from launcher.domain.progress import Phase
 from launcher.domain.reason import BLOCKING, ReasonCode
 from launcher.faces.gui.actions import Action
 from launcher.faces.gui.jobs import STALL_S, JobState, Verb
+from launcher.faces.gui.phrasebook import say, say_error
 from launcher.faces.gui.quantities import date_text, duration_text, share_text, size_text
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def main_reason(bundle: BundleView) -> str:
     """Return the reason that a row has room for: why it is the best one, why it does not fit, or the first."""
     telling = (reason for reason in bundle["reasons"] if reason["code"] in TELLING)
     reason = next(telling, bundle["reasons"][0] if bundle["reasons"] else None)
-    return quoted(reason["sentence"]) if reason else ""
+    return quoted(say(reason["sentence"])) if reason else ""
 
 
 def quoted(text: str) -> str:
@@ -264,10 +265,12 @@ def still_active_text(bundle: BundleView) -> str:
 
 
 def error_lines(error: ErrorView) -> list[str]:
-    """Return an error in full: its code and message, what was expected, what was there, what helps."""
+    """Return an error in full: its code and message, the core's exact words, expected and actual, what helps."""
     facts = (
         (translate("texts", "Expected: {text}"), error.get("expected")),
         (translate("texts", "Actual: {text}"), error.get("actual")),
-        ("{text}", error.get("hint")),
+        ("{text}", say(error.get("hint", ""))),
     )
-    return [f"{error['code']}: {error['message']}", *(form.format(text=text) for form, text in facts if text)]
+    said, message = say_error(error), error["message"]
+    exact = [message] if said != message else []
+    return [f"{error['code']}: {said}", *exact, *(form.format(text=text) for form, text in facts if text)]

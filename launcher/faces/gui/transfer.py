@@ -13,6 +13,7 @@ from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.bundle_view import EmptyState
 from launcher.faces.gui.controls import Button, Pictogram, Text
 from launcher.faces.gui.jobs import JobState, Order, Verb
+from launcher.faces.gui.phrasebook import say, say_error
 from launcher.faces.gui.quantities import size_text
 from launcher.faces.gui.sections import Lines
 from launcher.faces.gui.texts import translate
@@ -195,7 +196,7 @@ class TransferDialog(QDialog):
         elif job.state is JobState.NOTHING_TO_DO:
             error = job.outcome.error if job.outcome else None
             self._answer.tell(
-                Tone.NEUTRAL, "check", self.tr("There was nothing to do"), error["message"] if error else ""
+                Tone.NEUTRAL, "check", self.tr("There was nothing to do"), say_error(error) if error else ""
             )
 
 
@@ -214,7 +215,7 @@ def transfer_line(row: dict[str, Any]) -> QWidget:
     version = row.get("upstream_version") or ""
     name.setText(f"{words.get(result, result)}: {row.get('id') or row.get('source') or ''} {version}".rstrip())
     reason = Text(is_muted=True, can_be_copied=True)
-    reason.setText(str((error or {}).get("message") or row.get("sentence") or ""))
+    reason.setText(say_error(error) if error else say(str(row.get("sentence") or "")))
     text = QVBoxLayout()
     text.setSpacing(2)
     text.addWidget(name)

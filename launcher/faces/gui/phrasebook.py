@@ -1,0 +1,223 @@
+"""The core's sentences in the window's language (ADR 12).
+
+The core speaks English and knows nothing of languages. Its sentences are made of a fixed form and of values; the window
+knows the forms that its screens show, finds the values in between, and says the translated form with them. What it
+does not recognise it says in general, by the code of the error, and the exact English words stay among the details.
+A test holds that every form here is one of the core's, and that reasons, checks and verdicts are all here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from launcher.domain.errors import LauncherError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from launcher.domain.views import ErrorView
+
+CONTEXT: Final = "core"
+PHRASES: Final = (
+    # why a bundle fits (domain/choose.py, domain/accelerator.py, flows/bundle_view.py)
+    "Works on this machine.",
+    "Works if your GPU is one that the build supports.",
+    "Recommended: {title}, because {why}.",
+    "{titles} also works.",
+    "{titles} also work.",
+    "Made for {need}; this machine runs {have}.",
+    "Made for {need}; this machine is {have}.",
+    "Needs macOS {need} or later; this Mac has {have}.",
+    "Needs glibc {need} or later; this machine has {have}.",
+    "Needs {need} or later; this machine has {have}.",
+    "Wants {need} of memory; this machine has {have}.",
+    "The accelerator `{name}` is unknown, so whether it works here is too.",
+    "Which driver {name} needs is unknown.",
+    "{name} has compute capability {have}; {need} is needed.",
+    "{name} ({kind}) is not one of the GPUs that ROCm builds are made for.",
+    "AMD's compute driver is not loaded.",
+    "No GPU that Metal drives.",
+    "Whether there is a Vulkan device could not be found out.",
+    "Whether there is an {vendor} GPU could not be found out.",
+    "No Vulkan loader (`{library}`).",
+    "The Vulkan driver did not answer.",
+    "Vulkan has no GPU here, only software ({name}).",
+    "No Vulkan device.",
+    "No {vendor} GPU.",
+    "Which GPUs {name} is for is unknown.",
+    "NVIDIA driver {have} is too old; {need} or later is needed.",
+    "The NVIDIA driver is not there or does not answer; {need} or later is needed.",
+    "{version} (channel revision {number}) is available.",
+    "Revision {number} is available.",
+    # what would help
+    "Update the operating system.",
+    "Update macOS.",
+    "Update ARW Launcher.",
+    "Update.",
+    "Use a newer release of the distribution.",
+    "Use a distribution with glibc.",
+    "Use small models, and close other programs.",
+    "Take a build for an older CUDA, or the Vulkan build.",
+    "Take the Vulkan build.",
+    "Install the `amdgpu` driver with ROCm.",
+    "Install your GPU's driver with Vulkan support.",
+    "Update your GPU's driver.",
+    "Install NVIDIA driver {need} or later.",
+    # whose word a bundle is (flows/trust_view.py and those that call it)
+    "Signed by {issuer}, key {key}, trusted for {channel} until {date}.",
+    "Signed by {issuer}, key {key}, trusted for {channel}.",
+    "Signed with the key {key}, trusted for {channel} until {date}.",
+    "Signed with the key {key}, trusted for {channel}.",
+    "Not signed by anybody.",
+    "Nobody signed.",
+    "Edited by hand on this machine; nobody signed it.",
+    "Its signatures cannot be read.",
+    "It is neither installed nor offered.",
+    "Its manifest is fetched, and its signature checked, when you install it.",
+    "Its catalog lies on this machine unsigned; its own signature is checked before installing.",
+    "It could not be read.",
+    "The key {key} has expired since; this was verified before.",
+    # what an update, an import or an export passed over (flows/newer.py, flows/transfer)
+    "No catalog offers it any more.",
+    "{version} is the newest on its channel.",
+    "You rolled back from channel revision {number}; it stays held until a newer one comes.",
+    "`--all-platforms` stores it all the same.",
+    "It is here as {revision}.",
+    "It would be stored.",
+    "Stored as {revision}; `install {name}` makes it active.",
+    "It does not expire.",
+    "It has expired on {date}; nothing new is activated from it.",
+    "It expires on {date}.",
+    # what the doctor says (flows/doctor.py)
+    "{path} is as it should be.",
+    "`{key}` of {issuer} expired {date}.",
+    "`{key}` of {issuer} expires {date}.",
+    "Ask who runs the channel for a new signer registry.",
+    "Trusted keys: {count}; none expires within {days} days.",
+    "{source} expired {date}.",
+    "Fetch a newer one: `arw-cli runtime bundles refresh`.",
+    "{source} is valid until {date}.",
+    "{source} can be read.",
+    "There is none yet; {path} is made with the first installation.",
+    "{path} is on a file system without locks.",
+    "Let only one program use it at a time.",
+    "{path} is on a file system where revisions cannot share files.",
+    "Every revision takes its full size; a store on another volume takes less.",
+    "{path} can be written; it has {abilities}.",
+    "{free} GiB of {total} GiB are free.",
+    "Old revisions are deleted by themselves.",
+    "Nobody is changing the store.",
+    "{holder} is changing the store.",
+    "Wait for it; the lock ends with the process.",
+    "`arw-cli runtime bundles repair {name}`, or install it again.",
+    "Installed bundles: {count}; all can be read, and `audit --deep` hashes every file.",
+    "There is an NVIDIA GPU, but no driver that answers.",
+    "Install NVIDIA's driver.",
+    "Vulkan is installed, but drives no GPU.",
+    "Install the Vulkan driver of the GPU, if there is one.",
+    "{driver}; Vulkan: {devices}.",
+    # more than one bundle in the sentence about the recommended one; the least special form comes last
+    "{names}: {clause}",
+)
+# What stands in the places of the forms above.
+PARTS: Final = (
+    "it needs no GPU",
+    "this Mac's GPU supports it",
+    "of {device} with driver {driver}",
+    "of {device}",
+    "another system",
+    "no NVIDIA driver",
+    "NVIDIA driver {version}",
+    "not installed",
+    "hard links",
+    "an {name}",
+    "a {name}",
+    "{first} and {last}",
+)
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.:]) (?=[A-Z`])")
+
+
+def say(text: str) -> str:
+    """Return a text of the core in the window's language; what is not recognised stays as it is."""
+    if not text or not _is_foreign():
+        return text
+    if "\n" in text:
+        return "\n".join(say(line) for line in text.split("\n"))
+    whole = _find_said(text, PHRASES)
+    if whole is not None:
+        return whole
+    sentences = _BETWEEN_SENTENCES.split(text)
+    return " ".join(_find_said(sentence, PHRASES) or sentence for sentence in sentences)
+
+
+def say_error(error: ErrorView) -> str:
+    """Return what failed, in the window's language; the exact English words are for the details."""
+    message = error["message"]
+    said = say(message)
+    if said != message or not _is_foreign():
+        return said
+    kind = find_kind(error["code"])
+    return _translated(title_of(kind)) if kind else message
+
+
+def title_of(kind: type[LauncherError]) -> str:
+    """Return what a kind of error is, in one English sentence."""
+    return (kind.__doc__ or kind.code).partition("\n")[0]
+
+
+def find_kind(code: str) -> type[LauncherError] | None:
+    """Return the class of a code, or None for one of another version."""
+    return _kinds().get(code)
+
+
+def every_kind(kind: type[LauncherError] = LauncherError) -> Iterator[type[LauncherError]]:
+    """Give the whole tree of errors."""
+    yield kind
+    for child in kind.__subclasses__():
+        yield from every_kind(child)
+
+
+@cache
+def _kinds() -> dict[str, type[LauncherError]]:
+    return {kind.code: kind for kind in every_kind()}
+
+
+def _is_foreign() -> bool:
+    """Tell whether the window speaks another language than the core."""
+    return _translated(PHRASES[0]) != PHRASES[0]
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def _find_said(text: str, forms: tuple[str, ...]) -> str | None:
+    if (said := _translated(text)) != text:
+        return said
+    for form, pattern in _patterns(forms):
+        if match := pattern.fullmatch(text):
+            values = {name: _say_part(value) for name, value in match.groupdict().items()}
+            return _translated(form).format(**values)
+    return None
+
+
+def _say_part(value: str) -> str:
+    capital = value[:1].upper() + value[1:]
+    return _find_said(value, PARTS) or (_find_said(capital, PHRASES[:-1]) if value.endswith(".") else None) or value
+
+
+@cache
+def _patterns(forms: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the forms with what they match; those without places are found without."""
+    patterns = []
+    for form in forms:
+        pieces = _PLACE.split(form)
+        parts = [f"(?P<{piece}>.+?)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces)]
+        if len(parts) > 1:
+            patterns.append((form, re.compile("".join(parts))))
+    return patterns

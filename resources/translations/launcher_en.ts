@@ -1,0 +1,123 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>DiskCard</name>
+    <message numerus="yes">
+        <source>{size} in %n bundle(s); large files that revisions share are on the disk once.</source>
+        <translation>
+            <numerusform>{size} in %n bundle; large files that revisions share are on the disk once.</numerusform>
+            <numerusform>{size} in %n bundles; large files that revisions share are on the disk once.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilesSection</name>
+    <message numerus="yes">
+        <source>All %n revision(s): {total}; large files that they share are on the disk once.</source>
+        <translation>
+            <numerusform>All %n revision: {total}; large files that they share are on the disk once.</numerusform>
+            <numerusform>All %n revisions: {total}; large files that they share are on the disk once.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NoticeArea</name>
+    <message numerus="yes">
+        <source>%n catalog(s) were refused. {message}</source>
+        <translation>
+            <numerusform>%n catalog was refused. {message}</numerusform>
+            <numerusform>%n catalogs were refused. {message}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuntimesScreen</name>
+    <message numerus="yes">
+        <source>Remove {name} with all %n revision(s)?</source>
+        <translation>
+            <numerusform>Remove {name} with its %n revision?</numerusform>
+            <numerusform>Remove {name} with all %n revisions?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>health</name>
+    <message numerus="yes">
+        <source>{trusted} of %n installed bundle(s) are signed by a key that this machine trusts.</source>
+        <translation>
+            <numerusform>{trusted} of %n installed bundle is signed by a key that this machine trusts.</numerusform>
+            <numerusform>{trusted} of %n installed bundles are signed by a key that this machine trusts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n carry no signature.</source>
+        <translation>
+            <numerusform>%n carries no signature.</numerusform>
+            <numerusform>%n carry no signature.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were refused.</source>
+        <translation>
+            <numerusform>%n was refused.</numerusform>
+            <numerusform>%n were refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>outcome</name>
+    <message numerus="yes">
+        <source>%Ln file(s) ({size}) were verified before the switch.</source>
+        <translation>
+            <numerusform>%Ln file ({size}) was verified before the switch.</numerusform>
+            <numerusform>%Ln files ({size}) were verified before the switch.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read again and compared, in all revisions: %Ln file(s), {size}.</source>
+        <translation>
+            <numerusform>Read again and compared, in all revisions: %Ln file, {size}.</numerusform>
+            <numerusform>Read again and compared, in all revisions: %Ln files, {size}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more; the log has them all</source>
+        <translation>
+            <numerusform>and %Ln more; the log has them all</numerusform>
+            <numerusform>and %Ln more; the log has them all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quantities</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
