@@ -54,6 +54,8 @@ ANSWERS = {
     "import": "ImportView",
     "source add, list, remove": "SourcesResult",
     "smoke": "SmokeView",
+    "compare": "ComparisonView",
+    "run --dry-run": "RunPlanView",
     "survey": "MachineResult",
     "manifest create, sign": "ManifestResult",
     "manifest verify": "ManifestVerdict",

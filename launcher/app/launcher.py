@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from launcher.app.publishing import Publishing
     from launcher.app.running import Running
     from launcher.domain.banners import Dismissal
-    from launcher.domain.care_views import ComparisonView, DoctorView, MoveView, RepairView, SettingView
+    from launcher.domain.care_views import ComparisonView, DoctorView, MoveView, RepairView, SettingView, SmokeView
     from launcher.domain.machine import Machine
     from launcher.domain.progress import Observer
     from launcher.domain.views import (
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         PruneView,
         RevisionView,
         RollbackView,
-        SmokeView,
         UpdateView,
     )
     from launcher.store.layout import BundleFolder
@@ -165,18 +164,21 @@ class Launcher:
         from launcher.flows.install_asked import install_asked  # noqa: PLC0415 - start-up time
 
         options = InstallOptions(force, dry_run, artifact_kind, artifact_format)
-        self._wiring.bring_in(() if dry_run else bundle_ids, observer)
-        with self._wiring.online(observer) as session:
+        brought = self._wiring.bring_in(bundle_ids, observer, dry_run=dry_run)
+        with self._wiring.online(observer, brought) as session:
             return install_asked(session, bundle_ids, channel, options, observer)
 
-    def update(self, bundle_ids: Sequence[str], observer: Observer, *, dry_run: bool = False) -> UpdateView:
-        """Update the named bundles, or all that are installed."""
+    def update(
+        self, bundle_ids: Sequence[str], observer: Observer, *, dry_run: bool = False, fetch_only: bool = False
+    ) -> UpdateView:
+        """Update the named bundles, or all that are installed; or only fetch and prove what is newer."""
         from launcher.flows.catalogs import refresh_catalogs  # noqa: PLC0415 - start-up time
         from launcher.flows.update import update  # noqa: PLC0415 - start-up time
 
-        self._wiring.bring_in(bundle_ids or None, observer)
-        with self._wiring.online(observer) as session:
-            return update(session, bundle_ids, refresh_catalogs(session, observer), observer, dry_run=dry_run)
+        brought = self._wiring.bring_in(bundle_ids or None, observer, dry_run=dry_run)
+        with self._wiring.online(observer, brought) as session:
+            readings = refresh_catalogs(session, observer)
+            return update(session, bundle_ids, readings, observer, dry_run=dry_run, fetch_only=fetch_only)
 
     def roll_back(
         self, bundle_id: str, observer: Observer, *, revision: str | None = None, dry_run: bool = False

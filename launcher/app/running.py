@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from launcher.app.wiring import Wiring
     from launcher.domain.bundle import Consent
-    from launcher.domain.care_views import RunView, StopView
+    from launcher.domain.care_views import RunPlanView, RunView, StopView
     from launcher.domain.progress import Observer
 
 
@@ -28,7 +28,7 @@ class Running:
         self._notes = RunNotes(wiring.places.running)
         self._consents = Consents(wiring.places.consents)
 
-    def run(
+    def run(  # noqa: PLR0913 - all that a person may say of a run, by name
         self,
         bundle_id: str,
         observer: Observer,
@@ -36,6 +36,7 @@ class Running:
         model: Path | None = None,
         port: int | None = None,
         args: Sequence[str] = (),
+        env: Sequence[tuple[str, str]] = (),
         gives_consent: bool = False,
     ) -> RunView:
         """Run a bundle's active revision until somebody stops it; ``gives_consent`` agrees to its manifest's note."""
@@ -51,8 +52,29 @@ class Running:
                 )
             self._consents.give(bundle_id, consent)
 
-        options = RunOptions(model, port, tuple(args))
+        options = RunOptions(model, port, tuple(args), tuple(env))
         return run(self._wiring.session(), bundle_id, options, Guards(self._notes, check_consent), observer)
+
+    def plan(
+        self,
+        bundle_id: str,
+        *,
+        model: Path | None = None,
+        port: int | None = None,
+        args: Sequence[str] = (),
+        env: Sequence[tuple[str, str]] = (),
+    ) -> RunPlanView:
+        """Return how a bundle's active revision would be started, and whether its consent is given."""
+        from launcher.flows.run_plan import plan_run  # noqa: PLC0415 - beside its one use
+
+        options = RunOptions(model, port, tuple(args), tuple(env))
+        return plan_run(
+            self._wiring.session(),
+            bundle_id,
+            options,
+            self._notes,
+            lambda consent: self._consents.has(bundle_id, consent),
+        )
 
     def stop(self, bundle_id: str, observer: Observer) -> StopView:
         """End a runtime that was started here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from launcher.domain.notice import Action, Severity
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from launcher.domain.notice import Notice
 
+Standing = Literal["current", "dismissed", "over", "done"]
+"""Why a notice is shown or not: its time has passed, or what it asks for is done."""
 MAX_ON_SCREEN: Final = 2
 
 _ORDER: Final = (Severity.SECURITY, Severity.ACTION, Severity.INFO)
@@ -44,6 +46,7 @@ class Banner(NamedTuple):
     severity: Severity
     is_signed: bool
     can_dismiss: bool
+    standing: Standing = "current"
 
 
 class Banners(NamedTuple):
@@ -62,7 +65,7 @@ class Banners(NamedTuple):
         return len(self.all) - len(self.shown)
 
 
-def select_banners(
+def select_banners(  # noqa: PLR0913 - all that decides, by name
     notices: Sequence[Notice],
     *,
     now: datetime,
@@ -70,20 +73,20 @@ def select_banners(
     active: Collection[ActiveBundle],
     dismissed: Collection[Dismissal],
     is_catalog_signed: bool,
+    with_past: bool = False,
 ) -> Banners:
     """Decide which notices are banners on this machine.
 
     A notice shows if its channel is one that this machine follows, or one of its bundles is active here, until it is
     dismissed, its time has passed, or what it asks for is done. A ``security`` notice that will end by itself cannot be
-    dismissed before.
+    dismissed before. With ``with_past`` those that concern this machine and are past come too, and say why.
     """
     banners: list[Banner] = []
     for notice in notices:
         banner = _make_banner(notice, is_signed=is_catalog_signed)
-        is_dismissed = Dismissal(notice.id, notice.content_sha256) in dismissed and banner.can_dismiss
-        is_over = notice.until is not None and now >= notice.until
-        if _concerns(notice, channels, active) and not (is_dismissed or is_over or is_action_done(notice, active)):
-            banners.append(banner)
+        standing = _standing(banner, now, active, dismissed)
+        if _concerns(notice, channels, active) and (with_past or standing == "current"):
+            banners.append(banner._replace(standing=standing))
     return Banners(sort_banners(banners))
 
 
@@ -121,6 +124,18 @@ def _make_banner(notice: Notice, *, is_signed: bool) -> Banner:
     ends_by_itself = notice.until is not None or notice.action is not Action.NONE
     can_dismiss = severity is not Severity.SECURITY or not ends_by_itself
     return Banner(notice, severity, is_signed, can_dismiss)
+
+
+def _standing(
+    banner: Banner, now: datetime, active: Collection[ActiveBundle], dismissed: Collection[Dismissal]
+) -> Standing:
+    notice = banner.notice
+    if notice.until is not None and now >= notice.until:
+        return "over"
+    if is_action_done(notice, active):
+        return "done"
+    is_dismissed = banner.can_dismiss and Dismissal(notice.id, notice.content_sha256) in dismissed
+    return "dismissed" if is_dismissed else "current"
 
 
 def _concerns(notice: Notice, channels: Collection[str], active: Collection[ActiveBundle]) -> bool:

@@ -90,6 +90,16 @@ class StopView(TypedDict):
     was_killed: bool
 
 
+class SmokeView(TypedDict):
+    """What a smoke test saw of the active revision."""
+
+    id: str
+    revision: str
+    command: str
+    first_line: str
+    health_status: int | None
+
+
 class RepairView(TypedDict):
     """What a repair did: ``revision`` is whole and stands where ``damaged`` stood; ``restored`` names its mended files.
 

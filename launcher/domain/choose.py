@@ -80,9 +80,11 @@ def choose(bundles: Sequence[Bundle], machine: Machine) -> tuple[Choice, ...]:
 
 def _rank(judged: list[tuple[Bundle, Fit]]) -> Iterable[Choice]:
     judged.sort(key=lambda pair: _preference(*pair))
+    best = parse_accelerator(judged[0][0].accelerator)
     for rank, (bundle, fit) in enumerate(judged, start=1):
         is_recommended = rank == 1 and fit.fits
-        shown = _recommended(fit, judged) if is_recommended else fit
+        is_other = fit.fits and parse_accelerator(bundle.accelerator) != best
+        shown = _recommended(fit, judged) if is_recommended else _second_best(fit, best) if is_other else fit
         yield Choice(bundle, shown, is_recommended, rank)
 
 
@@ -99,6 +101,12 @@ def _recommended(fit: Fit, judged: Sequence[tuple[Bundle, Fit]]) -> Fit:
     why = f"Recommended: {best.title}, because {fit.because}."
     reason = Reason(ReasonCode.RECOMMENDED, " ".join([why, *_what_also_works(others), *_what_does_not(others)]))
     return fit._replace(reasons=(reason, *fit.reasons[1:]))
+
+
+def _second_best(fit: Fit, best: Accelerator) -> Fit:
+    """Say which bundle would be better."""
+    first = fit.reasons[0]
+    return fit._replace(reasons=(first._replace(act=f"{best.title} suits this machine better."), *fit.reasons[1:]))
 
 
 def _what_also_works(others: Iterable[tuple[Accelerator, Fit]]) -> Iterable[str]:
@@ -130,12 +138,14 @@ def _platform_blockers(platforms: Sequence[Platform], machine: Machine) -> tuple
     if not same_os:
         need = _joined(sorted({_os_title(platform.os) for platform in platforms}) or ["a system that it does not name"])
         have = _os_title(machine.os) if machine.os else "another system"
-        return (_unsupported("os", f"Made for {need}; this machine runs {have}.", have=machine.os, need=need),)
+        act = f"Choose a bundle for {have}." if machine.os else None
+        return (_unsupported("os", f"Made for {need}; this machine runs {have}.", act, have=machine.os, need=need),)
     same_arch = [platform for platform in same_os if machine.arch in {None, normalised_arch(platform.arch)}]
     if not same_arch:
         need = _joined(sorted({normalised_arch(platform.arch) for platform in same_os}))
         sentence = f"Made for {need}; this machine is {machine.arch}."
-        return (_unsupported("arch", sentence, have=machine.arch, need=need),)
+        act = f"Choose a bundle for {machine.arch}."
+        return (_unsupported("arch", sentence, act, have=machine.arch, need=need),)
     too_old = [_system_too_old(platform, machine) for platform in same_arch]
     return () if None in too_old else tuple(reason for reason in too_old[:1] if reason)
 

@@ -19,6 +19,7 @@ class Phase(StrEnum):
     ACTIVATING = "activating"
     ACTIVE = "active"
     STARTING = "starting"
+    RUNNING = "running"
     HEALTHY = "healthy"
 
 

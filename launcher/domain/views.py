@@ -15,6 +15,7 @@ TrustState = Literal["trusted", "untrusted", "invalid", "unsigned", "unknown"]
 IndexKind = Literal["signed", "recorded"]
 ImportResult = Literal["accepted", "already-here", "skipped", "refused"]
 SkipReason = Literal["up-to-date", "held", "failed"]
+Severity = Literal["info", "action", "security"]
 
 
 class ErrorView(TypedDict):
@@ -51,7 +52,10 @@ class ReasonView(TypedDict):
 
 
 class RevisionView(TypedDict):
-    """One installed revision of a bundle."""
+    """One installed revision of a bundle.
+
+    ``is_damaged`` tells that its files were not what its index says when they were last compared.
+    """
 
     revision: str
     upstream_version: str | None
@@ -62,10 +66,22 @@ class RevisionView(TypedDict):
     is_previous: bool
     is_held: bool
     is_pinned: bool
+    is_damaged: bool
     kind: Literal["release", "manual-edit"]
     index: IndexKind
     signature: TrustView
     path: str
+
+
+class ChangeView(TypedDict):
+    """One entry of a change log about a channel revision that an update passes. ``html`` is sanitised."""
+
+    channel_revision: int
+    date: str
+    severity: Severity
+    title: str
+    html: str
+    is_signed: bool
 
 
 class BundleView(TypedDict):
@@ -73,7 +89,8 @@ class BundleView(TypedDict):
 
     ``offered_*`` describe what the newest accepted catalog offers and are null for a bundle that is
     only installed. ``rollback_target`` is what one click goes back to. ``signature`` is that of the active
-    revision, or of the offer where nothing is installed (``unknown`` until its manifest is here).
+    revision, or of the offer where nothing is installed (``unknown`` until its manifest is here). ``changes`` is what
+    an update brings, newest first; `notes_url` is where the upstream tells what is offered.
     """
 
     id: str
@@ -95,6 +112,8 @@ class BundleView(TypedDict):
     rollback_target: RevisionView | None
     revisions: list[RevisionView]
     is_update_held: bool
+    changes: list[ChangeView]
+    notes_url: str | None
     problem: ErrorView | None
     license: str | None
     notes: list[str]
@@ -120,11 +139,14 @@ class CatalogView(TypedDict):
 
 
 class BannerView(TypedDict):
-    """One notice that concerns this machine. ``html`` is sanitised; ``key`` is what dismissing stores."""
+    """One notice that concerns this machine. ``html`` is sanitised; ``key`` is what dismissing stores.
+
+    ``standing`` tells why it is shown no more: it was dismissed, its time has passed, or what it asks for is done.
+    """
 
     id: str
     key: str
-    severity: Literal["info", "action", "security"]
+    severity: Severity
     is_signed: bool
     is_dismissible: bool
     date: str
@@ -134,6 +156,7 @@ class BannerView(TypedDict):
     bundles: list[str]
     until: str | None
     action: Literal["update", "rollback", "none"]
+    standing: Literal["current", "dismissed", "over", "done"]
 
 
 class SignatureSummary(TypedDict):
@@ -277,16 +300,6 @@ class SignatureVerdict(TypedDict):
     issuer: str
     standing: Literal["trusted", "untrusted", "invalid"]
     error: ErrorView | None
-
-
-class SmokeView(TypedDict):
-    """What a smoke test saw of the active revision."""
-
-    id: str
-    revision: str
-    command: str
-    first_line: str
-    health_status: int | None
 
 
 class RemovedView(TypedDict):

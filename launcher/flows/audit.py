@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import DamagedRevision, LauncherError, NotInstalled
+from launcher.domain.errors import DamagedRevision, LauncherError, NotInstalled, StoreError
 from launcher.domain.progress import Phase
 from launcher.flows.transfer.cache_audit import audit_cache
 from launcher.flows.trust_view import summarise, view_error, view_installed, view_unknown
 from launcher.store.cache_file.reading import is_cache
+from launcher.store.health import note_damage
 from launcher.store.recovery import list_bundles
 from launcher.store.revisions import check_revision, read_revision
 from launcher.store.states import list_revisions, load_state
@@ -108,7 +110,7 @@ def _audit_revision(
 ) -> AuditItem:
     try:
         revision = read_revision(folder, item["revision"])
-        _audit_contents(session, revision, item, observer, deep=deep)
+        _audit_contents(session, folder, revision, item, observer, deep=deep)
     except LauncherError as error:
         if error.code == "cancelled":
             raise
@@ -119,7 +121,13 @@ def _audit_revision(
 
 
 def _audit_contents(
-    session: Session, revision: InstalledRevision, item: AuditItem, observer: Observer, *, deep: bool
+    session: Session,
+    folder: BundleFolder,
+    revision: InstalledRevision,
+    item: AuditItem,
+    observer: Observer,
+    *,
+    deep: bool,
 ) -> None:
     record = revision.record
     item["index"] = "signed" if record.recorded_index is None else "recorded"
@@ -130,3 +138,6 @@ def _audit_contents(
     findings = check_revision(revision, observer, deep=deep)
     item["checked_files"], item["checked_bytes"] = findings.checked_files, findings.checked_bytes
     item["faults"] += [view_error(fault) for fault in findings.faults]
+    if findings.faults or deep:  # a shallow look at a sound tree clears nobody
+        with suppress(StoreError):  # an audit of a store that cannot be written is an audit all the same
+            note_damage(folder, revision.name, is_damaged=bool(findings.faults))

@@ -23,8 +23,12 @@ def view_banners(
     dismissed: Collection[Dismissal],
     *,
     with_texts: bool,
+    with_past: bool = False,
 ) -> list[BannerView]:
-    """Return all banners, the most important first; the screens decide how many they show."""
+    """Return all banners, the most important first; the screens decide how many they show.
+
+    With ``with_past`` those that were dismissed or are over come too, each in its place.
+    """
     with_notices = [reading for reading in readings if reading.change_log is not None]
     if not with_notices:
         return []
@@ -42,6 +46,7 @@ def view_banners(
             active=active,
             dismissed=dismissed,
             is_catalog_signed=reading.trusted.report.is_trusted,
+            with_past=with_past,
         ).all
     return [_view(banner, with_text=with_texts) for banner in sort_banners(banners)]
 
@@ -67,14 +72,16 @@ def _view(banner: Banner, *, with_text: bool) -> BannerView:
         "date": notice.issued_on.isoformat(),
         "channel": notice.channel,
         "title": notice.summary,
-        "html": _render(notice.body_markdown) if with_text else "",
+        "html": render(notice.body_markdown) if with_text else "",
         "bundles": list(notice.bundles),
         "until": format_time(notice.until) if notice.until else None,
         "action": notice.action.value,
+        "standing": banner.standing,
     }
 
 
-def _render(body_markdown: str) -> str:
+def render(body_markdown: str) -> str:
+    """Return the sanitised HTML of a notice's text."""
     from launcher.domain.notice_html import render_notice  # noqa: PLC0415 - start-up time: it brings a Markdown parser
 
     return render_notice(body_markdown)

@@ -12,16 +12,27 @@ from launcher.flows.revision_view import view_revisions
 from launcher.flows.trust_view import view_error, view_trust, view_unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from launcher.domain.bundle import Bundle
     from launcher.domain.choose import Choice
-    from launcher.domain.views import BundleView, ReasonView, RevisionView, SkippedView, State, TrustView
+    from launcher.domain.views import BundleView, ChangeView, ReasonView, RevisionView, SkippedView, State, TrustView
     from launcher.flows.catalogs import Offer
     from launcher.flows.revision_view import Installed
     from launcher.flows.session import Session
 
 
-def view_bundle(session: Session, choice: Choice, offer: Offer | None, installed: Installed | None) -> BundleView:
-    """Join a choice, its offer and its installation; one of the last two may be None."""
+def view_bundle(
+    session: Session,
+    choice: Choice,
+    offer: Offer | None,
+    installed: Installed | None,
+    tell_changes: Callable[[Offer, int], list[ChangeView]] = lambda _offer, _active: [],
+) -> BundleView:
+    """Join a choice, its offer and its installation; one of the last two may be None.
+
+    ``tell_changes`` returns what an update from a channel revision to an offer would bring.
+    """
     bundle = choice.bundle
     revisions = view_revisions(session, installed) if installed else []
     active = next((revision for revision in revisions if revision["is_active"]), None)
@@ -29,8 +40,10 @@ def view_bundle(session: Session, choice: Choice, offer: Offer | None, installed
     obstacle, problem = _find_update(offer, installed) if active else (None, installed.problem if installed else None)
     has_update = active is not None and offer is not None and obstacle is None and problem is None
     reasons = [_view_reason(reason) for reason in choice.fit.reasons]
-    if has_update and offer is not None:
+    changes: list[ChangeView] = []
+    if has_update and offer is not None and active is not None:
         reasons.insert(0, _view_reason(_update_reason(offer)))
+        changes = tell_changes(offer, active["channel_revision"])
     return {
         "id": bundle.id,
         "runtime": bundle.runtime,
@@ -51,6 +64,8 @@ def view_bundle(session: Session, choice: Choice, offer: Offer | None, installed
         "rollback_target": next((revision for revision in revisions if revision["is_previous"]), None),
         "revisions": revisions,
         "is_update_held": obstacle is not None and obstacle["reason"] == "held",
+        "changes": changes,
+        "notes_url": bundle.release.notes_url if offer else None,
         "problem": view_error(problem) if problem else None,
         "license": bundle.license,
         "notes": list(bundle.notes),

@@ -13,6 +13,7 @@ from launcher.flows.session import writing
 from launcher.flows.staged import probe_tree
 from launcher.store.activation import activate
 from launcher.store.floors import accept
+from launcher.store.health import load_health, note_damage
 from launcher.store.revisions import read_revision, verify_revision
 from launcher.store.states import list_revisions, load_state
 
@@ -47,6 +48,7 @@ def find_whole(session: Session, manifest: Manifest, observer: Observer, only: s
             return verify_revision(folder, name, observer)
         except DamagedRevision as error:
             observer.log(f"{error.message} It is installed anew.")
+            note_damage(folder, name, is_damaged=True)
         except NoSuchRevision:  # deleted meanwhile by another process
             continue
     return None
@@ -94,6 +96,9 @@ def activate_intact(session: Session, intact: Intact, observer: Observer) -> tup
     folder = session.layout.bundle(bundle_id)
     before = load_state(folder).state
     state = before.activated(intact.name, intact.manifest.document.sha256, session.at)
+    if before.active != intact.name and before.active in load_health(folder).damaged:
+        # The way back leads where it led before, not to what would be refused (threat E7).
+        state = state._replace(previous=None if before.previous == intact.name else before.previous)
     active = activate(folder, intact, state)
     with suppress(Cancelled):  # too late: it is done
         observer.phase(Phase.ACTIVE, bundle_id)

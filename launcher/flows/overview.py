@@ -11,6 +11,7 @@ from launcher.domain.fields import Fields, format_time
 from launcher.flows.banner_view import view_banners
 from launcher.flows.bundle_view import view_bundle
 from launcher.flows.catalogs import list_offers, read_catalogs
+from launcher.flows.change_view import view_changes
 from launcher.flows.revision_view import read_installed
 from launcher.flows.trust_view import summarise, view_error, view_trust, view_unknown
 from launcher.store.recovery import list_bundles
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from launcher.domain.banners import Dismissal
     from launcher.domain.bundle import Bundle
     from launcher.domain.machine import Machine
-    from launcher.domain.views import BundleView, CatalogView, InstallationView, Overview
-    from launcher.flows.catalogs import CatalogReading
+    from launcher.domain.views import BannerView, BundleView, CatalogView, ChangeView, InstallationView, Overview
+    from launcher.flows.catalogs import CatalogReading, Offer
     from launcher.flows.revision_view import Installed
     from launcher.flows.session import Session
 
@@ -40,8 +41,13 @@ def overview(session: Session, dismissed: Collection[Dismissal], *, with_notice_
     bundles |= {key: bundle for key, item in installed.items() if key not in bundles and (bundle := _bundle_of(item))}
     machine = session.machine_probe.survey()
     choices = choose(list(bundles.values()), machine)
+    change_logs = {reading.source.name: reading.change_log for reading in readings}
+
+    def tell_changes(offer: Offer, active_revision: int) -> list[ChangeView]:
+        return view_changes(offer, active_revision, change_logs[offer.source.name], with_texts=with_notice_texts)
+
     rows = [
-        view_bundle(session, choice, offers.get(choice.bundle.id), installed.get(choice.bundle.id))
+        view_bundle(session, choice, offers.get(choice.bundle.id), installed.get(choice.bundle.id), tell_changes)
         for choice in choices
     ]
     return {
@@ -58,6 +64,16 @@ def overview(session: Session, dismissed: Collection[Dismissal], *, with_notice_
         "machine": describe(machine),
         "problems": [view_error(problem) for problem in _problems(session, installed.values(), readings)],
     }
+
+
+def list_notices(session: Session, dismissed: Collection[Dismissal], *, with_past: bool = False) -> list[BannerView]:
+    """Return the notices that concern this machine, and with ``with_past`` what was dismissed or is over as well.
+
+    Raises:
+        StoreError: The store cannot be read at all.
+    """
+    installed = [read_installed(folder) for folder in list_bundles(session.layout)]
+    return view_banners(session, read_catalogs(session), installed, dismissed, with_texts=True, with_past=with_past)
 
 
 def view_catalog(session: Session, reading: CatalogReading) -> CatalogView:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from launcher.domain.errors import LauncherError
 from launcher.domain.fields import format_time
 from launcher.flows.trust_view import view_installed, view_unknown
+from launcher.store.health import load_health
 from launcher.store.revisions import read_revision
 from launcher.store.states import list_revisions, load_state
 
@@ -54,8 +55,16 @@ def read_installed(folder: BundleFolder) -> Installed:
 
 
 def view_revisions(session: Session, installed: Installed) -> list[RevisionView]:
-    """Return the revisions that can be read, newest first."""
-    return [_view(session, installed, revision) for revision in reversed(installed.readable.values())]
+    """Return the revisions that can be read, newest first.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    damaged = load_health(installed.folder).damaged
+    return [
+        _view(session, installed, revision, is_damaged=revision.name in damaged)
+        for revision in reversed(installed.readable.values())
+    ]
 
 
 def _read(folder: BundleFolder, name: str) -> InstalledRevision | LauncherError:
@@ -65,7 +74,7 @@ def _read(folder: BundleFolder, name: str) -> InstalledRevision | LauncherError:
         return error
 
 
-def _view(session: Session, installed: Installed, revision: InstalledRevision) -> RevisionView:
+def _view(session: Session, installed: Installed, revision: InstalledRevision, *, is_damaged: bool) -> RevisionView:
     state, record = installed.state, revision.record
     try:
         signature = view_installed(revision, session.registry, session.at)
@@ -81,6 +90,7 @@ def _view(session: Session, installed: Installed, revision: InstalledRevision) -
         "is_previous": revision.name == state.previous,
         "is_held": any(hold.revision == revision.name for hold in state.held),
         "is_pinned": revision.name in state.pinned,
+        "is_damaged": is_damaged,
         "kind": record.kind,
         "index": "signed" if record.recorded_index is None else "recorded",
         "signature": signature,

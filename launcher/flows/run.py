@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from launcher.domain.crash_advice import find_advice
 from launcher.domain.errors import (
     AlreadyRunning,
     LauncherError,
@@ -48,12 +49,14 @@ class RunOptions(NamedTuple):
         model: The model file.
         port: Where to listen; None for a free port.
         args: Further arguments, after the manifest's.
+        env: Variables of its environment, over the manifest's.
         healthy_within_s: How long it may take to become healthy.
     """
 
     model: Path | None = None
     port: int | None = None
     args: tuple[str, ...] = ()
+    env: tuple[tuple[str, str], ...] = ()
     healthy_within_s: float = HEALTHY_WITHIN_S
 
 
@@ -128,6 +131,7 @@ def _run_leased(
     observer.phase(Phase.VERIFYING, bundle_id)
     intact = verify_revision(folder, active, observer)
     process, executable = require_program(intact, bundle_id)
+    process = process._replace(env=(*process.env, *options.env))
     guards.check_consent(intact.manifest.bundle.consent)
     port = options.port or session.runtime_probe.find_free_port()
     plan = plan_start(process, port=port, model=str(options.model.resolve()) if options.model else None)
@@ -158,6 +162,7 @@ def _await_health(run: _Run, timeout_s: float, is_wanted: Callable[[], bool]) ->
     """Watch until the server is healthy; False where the manifest does not say how to see that, or it was stopped."""
     health, url = run.process.health, run.plan.health_url
     if health is None or url is None:
+        run.observer.phase(Phase.RUNNING, run.folder.bundle_id)  # more is not known of it
         return False
     deadline = time.monotonic() + timeout_s
     status = 0
@@ -178,6 +183,7 @@ def _await_health(run: _Run, timeout_s: float, is_wanted: Callable[[], bool]) ->
         f"The runtime did not become healthy in time. {_last_words(run.server)}".strip(),
         expected=f"status {health.expect_status} from {url} within {timeout_s:.0f} s",
         actual=f"status {status}" if status else "no answer",
+        hint=find_advice(run.server.last_lines()),
     )
 
 
@@ -200,6 +206,7 @@ def _ended(server: RunningServer, status: int) -> RuntimeEnded:
         f"The runtime ended by itself. {_last_words(server)}".strip(),
         expected="a server that runs until it is stopped",
         actual=f"ended by signal {-status}" if status < 0 else f"exit status {status}",
+        hint=find_advice(server.last_lines(), status),
     )
 
 
@@ -232,4 +239,4 @@ def _leave_if_never_healthy(
         return
     sentence = f"{revision} was never healthy on this machine, so {view['revision']} is active again."
     observer.log(sentence)
-    failure.hint = f"{sentence} `update` does not bring it back by itself."
+    failure.hint = f"{sentence} `update` does not bring it back by itself. {failure.hint or ''}".strip()

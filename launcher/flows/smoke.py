@@ -14,8 +14,8 @@ from launcher.store.states import load_state
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from launcher.domain.care_views import SmokeView
     from launcher.domain.progress import Observer
-    from launcher.domain.views import SmokeView
     from launcher.flows.session import Session
 
 

@@ -1,4 +1,7 @@
-"""Which revisions were ever healthy on this machine, and which were left because they never were (threat E9)."""
+"""What is known of revisions beside their files: which were ever healthy here, which were left, which are damaged.
+
+Those that were left never were healthy (threat E9); the damaged ones were so when they were last compared.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ class Health(NamedTuple):
 
     healthy: frozenset[str] = frozenset()
     failed: frozenset[str] = frozenset()
+    damaged: frozenset[str] = frozenset()
 
 
 def load_health(bundle: BundleFolder) -> Health:
@@ -36,7 +40,7 @@ def load_health(bundle: BundleFolder) -> Health:
             return Health()
     try:
         fields = Fields(parse_document(raw).root, "")
-        return Health(frozenset(fields.texts("healthy")), frozenset(fields.texts("failed")))
+        return Health(*(frozenset(fields.texts(name)) for name in Health._fields))
     except ParseError:
         return Health()
 
@@ -47,6 +51,18 @@ def save_health(bundle: BundleFolder, health: Health) -> None:
     Raises:
         StoreError: The disk refused.
     """
-    content = {"version": 1, "healthy": sorted(health.healthy), "failed": sorted(health.failed)}
+    content = {"version": 1, **{name: sorted(names) for name, names in health._asdict().items()}}
     with named_disk_errors(bundle.health):
         write_durably(bundle.health, json.dumps(content, indent=1).encode())
+
+
+def note_damage(bundle: BundleFolder, revision: str, *, is_damaged: bool) -> None:
+    """Remember what a comparison found, so that screens need not compare again, and the way back leads past it.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    known = load_health(bundle)
+    damaged = known.damaged | {revision} if is_damaged else known.damaged - {revision}
+    if damaged != known.damaged:
+        save_health(bundle, known._replace(damaged=damaged))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from launcher.domain import views
+from launcher.domain import care_views, views
 from launcher.faces.cli import results
 from tests.e2e.program import Program, program_for
 from tests.packing import runtime_tree
@@ -190,7 +190,7 @@ def test_every_answer_in_json_has_the_documented_keys(registry: Registry, arw: P
     assert set(listed["signature_summary"]) == _keys(views.SignatureSummary)
     assert set(ask("rollback", "--bundle", LLAMA, "--list")) == _keys(results.RevisionsResult)
     assert set(ask("path", LLAMA)) == _keys(results.PathResult)
-    assert set(ask("smoke", LLAMA)) == _keys(views.SmokeView)
+    assert set(ask("smoke", LLAMA)) == _keys(care_views.SmokeView)
     assert set(ask("notices")) == _keys(results.NoticesResult)
     audited = ask("audit")
     assert set(audited) == _keys(views.AuditView)

@@ -64,6 +64,7 @@ def revision(name: str = NEW, version: str = "b11146", number: int = 42, **more:
         "is_previous": False,
         "is_held": False,
         "is_pinned": False,
+        "is_damaged": False,
         "kind": "release",
         "index": "signed",
         "signature": trust(),
@@ -95,6 +96,8 @@ def bundle(bundle_id: str = LLAMA_CPU, **more: Any) -> BundleView:
         "rollback_target": None,
         "revisions": [],
         "is_update_held": False,
+        "changes": [],
+        "notes_url": None,
         "problem": None,
         "license": "MIT",
         "notes": [],
@@ -169,6 +172,7 @@ def banner(severity: str = "action", **more: Any) -> BannerView:
         "bundles": [LLAMA_CUDA],
         "until": None,
         "action": "none",
+        "standing": "current",
     }
     return {**view, **more}  # type: ignore[typeddict-item]
 

@@ -8,7 +8,7 @@ from launcher.domain.errors import NothingToDo
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.suggestions import suggesting
 from launcher.faces.cli.terminal import format_size, printable
-from launcher.faces.cli.text_care import doctor_lines, move_lines, prune_lines, repair_lines
+from launcher.faces.cli.text_care import comparison_lines, doctor_lines, move_lines, prune_lines, repair_lines
 from launcher.faces.cli.text_changes import revision_lines
 from launcher.faces.cli.text_errors import error_from_view
 
@@ -95,6 +95,7 @@ COMMANDS: Final[Mapping[str, Callable[[Context], Outcome]]] = {
     "unpin": unpin,
     "snapshot": snapshot,
     "repair": repair,
+    "compare": compare,
     "move": move,
     "doctor": doctor,
 }

@@ -111,9 +111,13 @@ def notices(context: Context) -> Outcome:
     if said.restore:
         context.launcher.restore_banner(said.restore)
         return _dismissed(said.restore, is_shown=True)
-    banners = context.launcher.overview()["banners"]
+    banners = context.launcher.notices(with_past=said.all)
     result: NoticesResult = {"banners": banners}
-    return Outcome(result, lambda screen: notice_lines(printable(banners), screen.style, screen_width=screen.width))
+    return Outcome(
+        result,
+        lambda screen: notice_lines(printable(banners), screen.style, screen_width=screen.width),
+        rows={"banner": "banners"},
+    )
 
 
 def install(context: Context) -> Outcome:
@@ -137,7 +141,9 @@ def update(context: Context) -> Outcome:
     """Install what is newer."""
     said = context.arguments
     with suggesting(context, said.bundle_ids):
-        view = context.launcher.update(said.bundle_ids, context.observer, dry_run=said.dry_run)
+        view = context.launcher.update(
+            said.bundle_ids, context.observer, dry_run=said.dry_run, fetch_only=said.download_only
+        )
     return Outcome(view, lambda screen: update_lines(printable(view), screen.style), _update_error(view))
 
 

@@ -146,6 +146,9 @@ def _add_changing(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
         "bundle_ids", metavar="ID", nargs="*", help="the bundles to update (default: all that are installed)"
     )
     _add_source(update)
+    update.add_argument(
+        "--download-only", action="store_true", help="fetch and verify what is newer; nothing becomes active"
+    )
     add_dry_run(update)
     rollback = add_verb(
         bundles,
@@ -364,7 +367,7 @@ FAMILIES: Final[Mapping[frozenset[str], Callable[[Any], None]]] = {
     frozenset({"install", "update", "rollback", "refresh"}): _add_changing,
     frozenset({"export", "import", "source"}): _add_offline,
     frozenset({"audit", "smoke"}): _add_checking,
-    frozenset({"prune", "remove", "pin", "unpin", "snapshot", "repair", "move", "doctor"}): _add_care,
+    frozenset({"prune", "remove", "pin", "unpin", "snapshot", "repair", "move", "compare", "doctor"}): _add_care,
     frozenset({"run", "stop"}): _add_running,
     frozenset({"manifest", "keys"}): _add_publishing,
 }

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from launcher.domain.errors import NothingToDo
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.suggestions import suggesting
+from launcher.faces.cli.terminal import printable
+from launcher.faces.cli.text_care import plan_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from launcher.faces.cli.context import Context
     from launcher.faces.cli.results import ConsentResult
+
+
+class _Options(TypedDict):
+    model: Path | None
+    port: int | None
+    args: Sequence[str]
+    env: Sequence[tuple[str, str]]
 
 
 def run(context: Context) -> Outcome:
@@ -21,15 +30,17 @@ def run(context: Context) -> Outcome:
     said = context.arguments
     if said.revoke_consent:
         return _revoke(context)
+    options: _Options = {
+        "model": Path(said.model) if said.model else None,
+        "port": said.port,
+        "args": said.arg or (),
+        "env": said.env or (),
+    }
     with suggesting(context, [said.bundle_id]):
-        view = context.launcher.running.run(
-            said.bundle_id,
-            context.observer,
-            model=Path(said.model) if said.model else None,
-            port=said.port,
-            args=said.arg or (),
-            gives_consent=said.consent,
-        )
+        if said.dry_run:
+            plan = context.launcher.running.plan(said.bundle_id, **options)
+            return Outcome(plan, lambda screen: plan_lines(printable(plan), screen.style))
+        view = context.launcher.running.run(said.bundle_id, context.observer, gives_consent=said.consent, **options)
     return Outcome(view, lambda _screen: [f"{view['id']} was stopped."])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Final
 
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size, wrapped
 
 if TYPE_CHECKING:
-    from launcher.domain.care_views import DoctorView, MoveView, RepairView
+    from launcher.domain.care_views import ComparisonView, DoctorView, MoveView, RepairView, RunPlanView
     from launcher.domain.views import PruneView
 
 CHECK_WORDS: Final = {"ok": ("ok", "green"), "warning": ("LOOK", "yellow"), "broken": ("BROKEN", "red")}
@@ -61,18 +62,35 @@ def move_lines(move: MoveView, style: Style = PLAIN) -> list[str]:
     return lines
 
 
+def plan_lines(plan: RunPlanView, style: Style = PLAIN) -> list[str]:
+    """Return how a runtime would be started."""
+    consent = plan["consent"]
+    asked = f"{consent['note'] or 'asked for'} ({'given' if consent['is_given'] else 'not given'})" if consent else None
+    facts = [
+        ("command", shlex.join(plan["command"])),
+        *(("env", f"{name}={value}") for name, value in plan["env"].items()),
+        ("health", plan["url"] or "the manifest does not say how to see it"),
+        ("consent", asked),
+        ("running", "yes, already" if plan["is_running"] else None),
+    ]
+    return [f"{style.paint('Would start', 'green')} {plan['id']} {plan['revision']}", *fact_lines(facts, style=style)]
+
+
 def comparison_lines(comparison: ComparisonView, style: Style = PLAIN) -> list[str]:
     """Return a line for each file that two revisions differ in, and how many they have in common."""
-    sides = ((comparison["before"], comparison["before_upstream_version"]),
-             (comparison["after"], comparison["after_upstream_version"]))
+    sides = (
+        (comparison["before"], comparison["before_upstream_version"]),
+        (comparison["after"], comparison["after_upstream_version"]),
+    )
     before, after = (f"{version} ({name})" if version else name for name, version in sides)
     rows, colours = [], []
-    for key, word, colour in (("added", "added", "green"), ("removed", "removed", "red"), ("changed", "changed", "yellow")):
-        for change in comparison[key]:
+    kinds = (("added", comparison["added"], "green"), ("removed", comparison["removed"], "red"))
+    for word, changes, colour in (*kinds, ("changed", comparison["changed"], "yellow")):
+        for change in changes:
             sizes = [change["before_bytes"], change["after_bytes"]]
             rows.append((word, change["path"], " -> ".join(format_size(size) for size in sizes if size is not None)))
             colours.append((colour, "", ""))
-    same = f"{counted(comparison['unchanged_count'], 'file')} {'is' if comparison['unchanged_count'] == 1 else 'are'} the same."
+    same = f"{counted(comparison['unchanged_count'], 'file')} not changed"
     return [f"{comparison['id']}: {before} -> {after}", *columns(rows, colours=colours, style=style), same]
 
 

@@ -84,6 +84,7 @@ def _revision_row(revision: RevisionView) -> tuple[str, ...]:
     flags = [
         ("active", revision["is_active"]),
         ("previous", revision["is_previous"]),
+        ("damaged", revision["is_damaged"]),
         ("held", revision["is_held"]),
         ("pinned", revision["is_pinned"]),
         ("edited by hand", revision["kind"] == "manual-edit"),

@@ -11,7 +11,8 @@ from launcher.faces.cli.text_errors import error_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from launcher.domain.views import AuditItem, AuditView, ManifestVerdict, SignatureSummary, SmokeView
+    from launcher.domain.care_views import SmokeView
+    from launcher.domain.views import AuditItem, AuditView, ManifestVerdict, SignatureSummary
 
 MAX_FAULTS: Final = 10
 """So many changed files are named; a tree that was swapped as a whole needs no longer list."""

@@ -23,6 +23,7 @@ STATE_WORDS: Final = {
     "not-for-this-machine": ("not for this machine", "dim"),
 }
 SEVERITY_COLOURS: Final = {"security": "red", "action": "yellow", "info": ""}
+_STANDINGS: Final = {"dismissed": "dismissed", "over": "its time has passed", "done": "what it asks for is done"}
 MAX_BANNERS: Final = 2
 _TAG: Final = r"<[^>]*>"
 _LINE_BREAK: Final = r"</p>|</li>|<br ?/?>"
@@ -50,6 +51,7 @@ def notice_lines(banners: Sequence[BannerView], style: Style = PLAIN, *, screen_
         return ["No notice concerns this machine."]
     lines: list[str] = []
     for banner in banners:
+        is_current = banner["standing"] == "current"
         lines.append(_banner_line(banner, style))
         for paragraph in notice_paragraphs(banner["html"]):
             lines += wrapped(paragraph, screen_width, indent="  ")
@@ -58,7 +60,9 @@ def notice_lines(banners: Sequence[BannerView], style: Style = PLAIN, *, screen_
             ("bundles", ", ".join(banner["bundles"])),
             ("until", banner["until"]),
             ("to do", None if banner["action"] == "none" else banner["action"]),
-            ("dismiss", f"--dismiss {banner['key']}" if banner["is_dismissible"] else None),
+            ("past", _STANDINGS.get(banner["standing"])),
+            ("dismiss", f"--dismiss {banner['key']}" if is_current and banner["is_dismissible"] else None),
+            ("restore", f"--restore {banner['key']}" if banner["standing"] == "dismissed" else None),
         ]
         lines += [*fact_lines(facts, style=style), ""]
     return lines[:-1]
@@ -150,6 +154,7 @@ def _details(bundle: BundleView) -> list[tuple[str, str | None]]:
         ("index", INDEX_WORDS[active["index"]] if active else None),
         ("rollback", f"to {target['revision']} ({target['upstream_version'] or '?'})" if target else None),
         ("revisions", str(len(bundle["revisions"])) if bundle["revisions"] else None),
+        *((f"new in r{change['channel_revision']}", change["title"]) for change in bundle["changes"]),
         ("download", format_size(bundle["download_bytes"]) if bundle["download_bytes"] is not None else None),
         ("licence", bundle["license"]),
         ("notes", " ".join(bundle["notes"])),

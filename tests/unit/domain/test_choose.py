@@ -106,6 +106,23 @@ def test_the_same_accelerator_on_another_channel_is_no_alternative() -> None:
     assert (best.bundle.id, other.is_recommended) == ("llama.cpp-preview/bundle-vulkan", False)
 
 
+def test_every_bundle_that_is_not_recommended_says_why_and_what_would_help() -> None:
+    names = ("cpu", "vulkan", "rocm-10.0", "cuda-12.8", "cuda-13.4")
+    others = [make_bundle("metal", MACOS_ARM64), make_bundle("cpu", (Platform("linux", "arm64"),), suffix="-arm")]
+    _, *rest = choose([*(make_bundle(name) for name in names), *others], GAMER)
+    told = {choice.bundle.id.split("bundle-")[1]: choice.fit.reasons[0] for choice in rest}
+    assert {name: reason.act for name, reason in told.items()} == {
+        "vulkan": "CUDA 12.8 suits this machine better.",
+        "cpu": "CUDA 12.8 suits this machine better.",
+        "rocm-10.0": None,
+        "cuda-13.4": "Install NVIDIA driver 590 or later.",
+        "metal": "Choose a bundle for Linux.",
+        "cpu-arm": "Choose a bundle for x86_64.",
+    }
+    assert all(reason.sentence for reason in told.values())
+    assert told["rocm-10.0"].sentence == "No AMD GPU."
+
+
 @pytest.mark.parametrize(
     ("name", "article"),
     [

@@ -56,6 +56,29 @@ def test_audit_finds_one_flipped_byte_in_any_revision(world: World, *, is_active
     assert item["faults"][0]["code"] == "damaged-revision"
 
 
+def test_damage_that_was_found_is_shown_until_it_is_mended(world: World) -> None:
+    old, new = world.install_versions("b1", "b2")
+    path = world.folder.revision(old).payload / "LICENSE"
+    sound = path.read_bytes()
+
+    def damaged() -> list[str]:
+        return [row["revision"] for row in world.launcher().revisions(LLAMA) if row["is_damaged"]]
+
+    path.write_bytes(b"MIt\n")
+    world.launcher().audit(Silent())
+    assert damaged() == []  # nobody has compared its bytes yet
+    world.launcher().audit(Silent(), deep=True)
+    assert damaged() == [old]
+    path.write_bytes(sound)
+    world.launcher().audit(Silent())
+    assert damaged() == [old]
+    world.launcher().audit(Silent(), deep=True)
+    assert damaged() == []
+    (world.folder.revision(new).payload / "LICENSE").unlink()
+    world.launcher().audit(Silent())
+    assert damaged() == [new]
+
+
 @pytest.mark.parametrize("is_active", [False, True])
 def test_revision_that_goes_during_an_audit_is_a_fault_only_where_the_state_names_it(
     world: World, *, is_active: bool

@@ -101,6 +101,18 @@ def test_damaged_active_revision_is_installed_anew(world: World, damage: str) ->
     world.assert_sound(view["revision"])
 
 
+def test_the_way_back_does_not_lead_to_the_damaged_copy(world: World) -> None:
+    first, damaged = world.install_versions("b1", "b2")
+    (world.folder.revision(damaged).payload / "LICENSE").write_bytes(b"MIt\n")
+
+    view = world.install()
+
+    (row,) = world.launcher().overview()["bundles"]
+    assert (view["replaces"], row["rollback_target"] and row["rollback_target"]["revision"]) == (damaged, first)
+    assert [revision["revision"] for revision in row["revisions"] if revision["is_damaged"]] == [damaged]
+    assert world.roll_back()["revision"] == first
+
+
 def test_damaged_earlier_revision_is_installed_anew(world: World) -> None:
     world.install()
     world.publish("b2")
@@ -159,7 +171,7 @@ def test_cancel_in_any_phase_leaves_nothing_behind(world: World, phase: Phase) -
     world.publish("b2", big_tree("b2"))
     recorder = Recorder(cancel_in=phase)
 
-    if phase in (Phase.QUEUED, Phase.ACTIVE, Phase.STARTING, Phase.HEALTHY):
+    if phase in (Phase.QUEUED, Phase.ACTIVE, Phase.STARTING, Phase.RUNNING, Phase.HEALTHY):
         # Nothing is told of the first, after the second there is nothing to stop any more, and the others are of a run.
         (view,) = world.launcher().install([LLAMA], recorder)
         world.assert_sound(view["revision"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from launcher.domain.bundle import Consent
 from launcher.domain.errors import (
     AlreadyRunning,
     Cancelled,
@@ -191,3 +192,58 @@ def test_what_cannot_run_is_refused_before_anything_starts(world: World, tmp_pat
     assert refusal() is NotInstalled
     install(world, SERVER, "b1")
     assert refusal(model=tmp_path / "absent.gguf") is UsageError
+
+
+def test_a_server_without_a_health_probe_is_told_to_run(world: World) -> None:
+    process = {key: value for key, value in PROCESS["process"].items() if key != "health"}
+    install(world, SERVER, "b1", process=process | {"args": ["--port", "{port}"]})
+    recorder = Recorder(cancel_in=Phase.RUNNING)
+    with pytest.raises(Cancelled):
+        world.launcher().running.run(LLAMA, recorder)
+    assert recorder.phases == [Phase.VERIFYING, Phase.STARTING, Phase.RUNNING]
+
+
+def test_what_would_be_started_can_be_read_before(world: World, tmp_path: Path) -> None:
+    name = install(world, SERVER, "b1", process=PROCESS["process"] | {"env": {"A": "1", "B": "2"}}, **CONSENT)
+    running = world.launcher().running
+    plan = running.plan(LLAMA, model=tmp_path / "m.gguf", port=8099, args=["--threads", "2"], env=[("B", "3")])
+    assert plan == {
+        "id": LLAMA,
+        "revision": name,
+        "command": [
+            str(world.payload / "llama-server"),
+            *("--port", "8099", "-m", str(tmp_path / "m.gguf"), "--threads", "2"),
+        ],
+        "env": {"A": "1", "B": "3"},
+        "port": 8099,
+        "url": "http://127.0.0.1:8099/health",
+        "consent": {"note": "It listens to the microphone.", "modalities": ["audio"], "is_given": False},
+        "is_running": False,
+        "dry_run": True,
+    }
+    running._consents.give(LLAMA, Consent(required=True, modalities=("audio",), note="It listens to the microphone."))
+    consent = running.plan(LLAMA)["consent"]
+    assert consent is not None
+    assert consent["is_given"]
+
+
+def test_the_environment_that_was_said_comes_over_the_manifests(world: World) -> None:
+    program = python_program("""
+import os, sys
+if "--version" in sys.argv:
+    print("version: 1"); sys.exit()
+print(os.environ["A"], os.environ["B"], os.environ["C"], flush=True); sys.exit(1)
+""")
+    install(world, program, "b1", process=PROCESS["process"] | {"env": {"A": "1", "B": "2"}})
+    recorder = Recorder()
+    with pytest.raises(RuntimeEnded):
+        world.launcher().running.run(LLAMA, recorder, env=[("B", "3"), ("C", "4")])
+    assert recorder.messages[0] == "1 3 4"
+
+
+def test_a_crash_says_what_to_try(world: World) -> None:
+    install(world, CRASH.replace("no such device", "llama_model_load: error loading model"), "b1")
+    with pytest.raises(RuntimeEnded) as caught:
+        world.launcher().running.run(LLAMA, Silent())
+    assert "error loading model" in caught.value.message
+    assert "It cannot read the model" in (caught.value.hint or "")

@@ -74,6 +74,7 @@ def revision(name: str = "rev-20261123T080000Z", **changes: Any) -> RevisionView
         "is_previous": False,
         "is_held": False,
         "is_pinned": False,
+        "is_damaged": False,
         "kind": "release",
         "index": "signed",
         "signature": trust(),
@@ -103,6 +104,8 @@ def bundle(bundle_id: str = LLAMA, **changes: Any) -> BundleView:
         "rollback_target": None,
         "revisions": [],
         "is_update_held": False,
+        "changes": [],
+        "notes_url": None,
         "problem": None,
         "license": "MIT",
         "notes": [],
@@ -144,6 +147,7 @@ def banner(**changes: Any) -> BannerView:
         "bundles": [CUDA],
         "until": "2026-12-18",
         "action": "update",
+        "standing": "current",
     }
     return cast("BannerView", _view(defaults, changes))
 
