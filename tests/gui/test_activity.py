@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressBar
 
-from launcher.faces.gui.activity import MAX_RECORDS, ActivityLog, load_records
+from launcher.faces.gui.activity import ActivityLog
+from launcher.faces.gui.activity_file import MAX_RECORDS, Record, load_records, save_records
 from launcher.faces.gui.activity_row import RecordRow, RunningRow
 from launcher.faces.gui.dialogs import TextDialog
 from launcher.faces.gui.jobs import JobQueue, JobState, Order, Verb
@@ -96,17 +97,60 @@ def test_what_was_going_on_when_the_app_was_killed_can_be_taken_up_again(
     queue = JobQueue(stage.command)
     log = ActivityLog(queue, path)
     job = queue.submit(order)
+    qtbot.waitUntil(lambda: job.is_running, timeout=20_000)
     assert [record.state for record in load_records(path)] == [None]
     kept = path.read_bytes()  # what a killed app leaves behind
     job.cancel()
-    assert log.running == ()
+    qtbot.waitUntil(lambda: log.running == (), timeout=20_000)
     path.write_bytes(kept)
+    before = len(stage.calls("install"))
     screen = open_activity(open_window())
     (row,) = screen.findChildren(RecordRow)
     assert "Interrupted" in row.text.text()
     click(qtbot, screen, "Try again")
+    qtbot.waitUntil(lambda: len(stage.calls("install")) > before, timeout=20_000)
+    assert stage.calls("install")[-1] == ["runtime", "bundles", "install", scene.LLAMA_CPU]
+    qtbot.waitUntil(lambda: not [row for row in screen.findChildren(RecordRow) if row.isVisible()], timeout=20_000)
+
+
+def test_what_waited_or_was_paused_comes_back_and_goes_on(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    def order(verb: Verb, name: str) -> Order:
+        return Order(verb, ("runtime", "bundles", verb.value, name), name)
+
+    began_at = "2026-11-20T08:00:00+00:00"
+    save_records(
+        find_own_files(()).activity,
+        [
+            Record(order(Verb.PRUNE, "x"), JobState.QUEUED, began_at),
+            Record(order(Verb.UPDATE, "b"), JobState.QUEUED, began_at),
+            Record(
+                order(Verb.INSTALL, "a"), JobState.PAUSED, began_at, done_bytes=123 * 10**6, total_bytes=410 * 10**6
+            ),
+            Record(order(Verb.SMOKE, "y"), JobState.DONE, began_at, began_at),
+        ],
+    )
+    for verb in ("update", "install"):
+        stage.script(verb, ["!wait-file go", scene.outcome()])
+    window = open_window(is_idle=False)
+    screen = open_activity(window)
+    qtbot.waitUntil(lambda: bool(stage.calls("update")), timeout=20_000)
+    assert stage.calls("install") == []
+    assert "Paused at 123 of 410 MB" in texts(screen)
+    ended = [row.text.text() for row in screen.findChildren(RecordRow) if row.isVisible()]
+    assert ended[0].startswith("Interrupted")  # nobody expects that something is deleted days later
+    assert ended[1].startswith("Done")
+    again = load_records(find_own_files(()).activity)
+    assert {(record.order.verb, record.state, record.began_at) for record in again} == {
+        (Verb.UPDATE, None, began_at),
+        (Verb.INSTALL, JobState.PAUSED, began_at),
+        (Verb.PRUNE, None, began_at),
+        (Verb.SMOKE, JobState.DONE, began_at),
+    }
+    click(qtbot, screen, "Resume")
     qtbot.waitUntil(lambda: bool(stage.calls("install")), timeout=20_000)
-    assert stage.calls("install") == [["runtime", "bundles", "install", scene.LLAMA_CPU]]
+    stage.allow("go")
+    idle(qtbot, window)
+    assert [record.state for record in window._activity.records][:2] == [JobState.DONE, JobState.DONE]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from tests.packing import Tree, runtime_tree
 from tests.registry import LLAMA, THIS_ARCH, THIS_OS, Key, Offer, Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -27,16 +26,6 @@ if TYPE_CHECKING:
     from tests.gui.conftest import OpenWindow
 
 pytestmark = pytest.mark.skipif((THIS_OS, THIS_ARCH) != ("linux", "x86_64"), reason="the bundles are for Linux x86_64")
-
-
-@pytest.fixture
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Registry]:
-    """Serve a registry whose catalog lies on the disk and whose bundles come over HTTP."""
-    with Registry(tmp_path / "registry") as registry:
-        monkeypatch.setenv("ARW_RUNTIME_BUNDLE_SIGNERS", str(registry.signers_path))
-        monkeypatch.setenv("ARW_RUNTIME_BUNDLE_DIR", str(registry.root))
-        monkeypatch.setenv("ARW_RUNTIME_BUNDLE_ROOT", str(tmp_path / "store"))
-        yield registry
 
 
 def publish(registry: Registry, version: str, tree: Tree | None = None) -> None:

@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QIODevice, QObject, QSaveFile, Signal
+from PySide6.QtCore import QObject, Signal
 
-from launcher.faces.gui.jobs import Job, JobState, Order, Verb
+from launcher.domain.progress import Phase
+from launcher.faces.gui.activity_file import MAX_LOG_LINES, MAX_RECORDS, WAITING, Record, load_records, save_records
+from launcher.faces.gui.events import Progressed
+from launcher.faces.gui.jobs import Job, JobState
+from launcher.faces.gui.orders import Verb
+from launcher.faces.gui.turns import DOWNLOADS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from launcher.domain.views import ErrorView
     from launcher.faces.gui.jobs import JobQueue
 
-MAX_RECORDS: Final = 60
-MAX_LOG_LINES: Final = 200
 # Reading what the screens show is no activity that a person asked for.
 SILENT: Final = frozenset({Verb.LIST, Verb.DISMISS, Verb.RESTORE, Verb.DOCTOR, Verb.READ_SETTINGS, Verb.PREVIEW})
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One job that is over; or that was not when the app ended, whose state is then None.
-
-    Attributes:
-        log: Its last lines.
-    """
-
-    order: Order
-    state: JobState | None
-    began_at: str
-    ended_at: str | None = None
-    error: ErrorView | None = None
-    log: tuple[str, ...] = field(default=())
-
-    def as_json(self) -> dict[str, Any]:
-        """Return what is kept of it."""
-        return {**asdict(self), "state": self.state.value if self.state else None}
+# They are shown while they last, and need not be finished.
+PASSING: Final = SILENT | {Verb.REFRESH}
 
 
 class ActivityLog(QObject):
     """Keeps the records, newest first, in a small file of the window's own.
 
-    The file is written when a job begins and when it ends: whatever ends the app, the next start finds what was
-    going on, and can offer to go on with it.
+    The file is written whenever a job begins, waits, or ends: whatever ends the app, the next start finds what was
+    going on. What waited then goes on, and what was interrupted can be started again.
 
     Signals:
         changed: A job began or ended, or the record was cleared.
@@ -59,10 +42,13 @@ class ActivityLog(QObject):
     def __init__(self, queue: JobQueue, path: Path) -> None:
         """Follow ``queue``; records are kept at ``path``, which need not exist."""
         super().__init__()
-        self._path = path
+        self._queue, self._path = queue, path
         self._records: list[Record] | None = None
         self._began: dict[Job, str] = {}
+        self._saved: list[tuple[Job, JobState]] = []
+        self._is_silent = False
         queue.added.connect(self._on_added)
+        queue.changed.connect(self._on_changed)
         queue.ended.connect(self._on_ended)
 
     @property
@@ -71,11 +57,44 @@ class ActivityLog(QObject):
         return tuple(self._began)
 
     @property
+    def unfinished(self) -> tuple[Job, ...]:
+        """Those among them that somebody asked for, and would miss."""
+        return tuple(job for job in self._began if job.order.verb not in PASSING)
+
+    @property
     def records(self) -> list[Record]:
         """Those that are over."""
         if self._records is None:
             self._records = load_records(self._path)
         return self._records
+
+    def restore(self) -> None:
+        """Take up again what waited or was paused when the app ended, the oldest first."""
+        waiting = [record for record in self.records if record.state in WAITING]
+        self._records = [record for record in self.records if record not in waiting]
+        self._is_silent = True  # what is not taken up yet stays in the file until all of it is
+        for record in reversed(waiting):
+            if record.order.verb in DOWNLOADS:
+                reached = Progressed(Phase.DOWNLOADING, record.done_bytes, record.total_bytes, None, None)
+                is_paused = record.state is JobState.PAUSED
+                job = self._queue.submit(record.order, paused_at=reached if is_paused else None)
+                self._began[job] = record.began_at
+            else:  # nobody expects a rollback or a removal of the day before yesterday
+                self._records.insert(0, replace(record, state=None))
+        self._is_silent = False
+        self._save()
+        self.changed.emit()
+
+    def keep_for_next_start(self) -> None:
+        """Keep downloads that run as waiting ones; what becomes of jobs from here on is not recorded."""
+        self._save(is_leaving=True)
+        self._is_silent = True
+
+    def forget(self, record: Record) -> None:
+        """Take one record away."""
+        self._records = [other for other in self.records if other is not record]
+        self._save()
+        self.changed.emit()
 
     def clear(self) -> None:
         """Forget all that is over."""
@@ -91,6 +110,10 @@ class ActivityLog(QObject):
             self._save()
         self.changed.emit()
 
+    def _on_changed(self, job: Job) -> None:
+        if job in self._began and self._states() != self._saved:
+            self._save()
+
     def _on_ended(self, job: Job) -> None:
         began_at = self._began.pop(job, None)
         if began_at is None:
@@ -104,51 +127,32 @@ class ActivityLog(QObject):
             self._save()
         self.changed.emit()
 
-    def _save(self) -> None:
+    def _states(self) -> list[tuple[Job, JobState]]:
+        return [(job, job.state) for job in self._began]
+
+    def _save(self, *, is_leaving: bool = False) -> None:
         """Write all; a disk that cannot take it costs the record, never the job."""
+        if self._is_silent:
+            return
+        self._saved = self._states()
         going_on = [
-            Record(job.order, None, began_at)
+            _record_of(job, began_at, is_leaving=is_leaving)
             for job, began_at in reversed(self._began.items())
             if job.order.verb is not Verb.REFRESH
         ]
-        kept = [record.as_json() for record in (*going_on, *self.records)]
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = QSaveFile(str(self._path))
-        if file.open(QIODevice.OpenModeFlag.WriteOnly):
-            file.write(json.dumps({"version": 1, "jobs": kept}).encode())
-            file.commit()
+        save_records(self._path, [*going_on, *self.records])
 
 
-def load_records(path: Path) -> list[Record]:
-    """Return the records of a file; what cannot be read is left out."""
-    try:
-        jobs = json.loads(path.read_bytes())["jobs"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return []
-    rows = jobs if isinstance(jobs, list) else []
-    return [record for row in rows[:MAX_RECORDS] if (record := _find_record(row)) is not None]
-
-
-def _find_record(row: Any) -> Record | None:  # noqa: ANN401 - any JSON value
-    try:
-        order = row["order"]
-        error = row["error"]
-        return Record(
-            Order(
-                Verb(order["verb"]),
-                tuple(str(word) for word in order["arguments"]),
-                order["bundle_id"] and str(order["bundle_id"]),
-                is_writer=bool(order["is_writer"]),
-                about=str(order["about"]),
-            ),
-            row["state"] and JobState(row["state"]),
-            str(row["began_at"]),
-            row["ended_at"] and str(row["ended_at"]),
-            cast("ErrorView", error) if error and error["code"] and error["message"] else None,
-            tuple(str(line) for line in row["log"][:MAX_LOG_LINES]),
-        )
-    except (ValueError, TypeError, KeyError):
-        return None
+def _record_of(job: Job, began_at: str, *, is_leaving: bool) -> Record:
+    """Return what is kept of an unfinished job; one that runs counts as interrupted, unless it is left in order."""
+    state = {JobState.QUEUED: JobState.QUEUED, JobState.PAUSED: JobState.PAUSED}.get(job.state)
+    if job.state is JobState.PAUSING:
+        state = JobState.PAUSED
+    elif is_leaving and job.can_pause:
+        state = JobState.QUEUED
+    progress = job.progress if job.phase == Phase.DOWNLOADING or job.state in WAITING else None
+    done_bytes, total_bytes = (progress.done_bytes, progress.total_bytes) if progress else (0, None)
+    return Record(job.order, state, began_at, done_bytes=done_bytes, total_bytes=total_bytes)
 
 
 def _now() -> str:

@@ -8,15 +8,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from launcher.faces.gui.controls import Button, Pictogram, Text
-from launcher.faces.gui.job_panel import STEPS, TICK_MS
+from launcher.faces.gui.job_look import STEPS, TICK_MS, PauseButton, job_look, show_share
 from launcher.faces.gui.jobs import JobState
+from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text, duration_text, seconds_between
 from launcher.faces.gui.redaction import redact
 from launcher.faces.gui.texts import error_lines, failure_title, job_text, job_title, translate
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type
 
 if TYPE_CHECKING:
-    from launcher.faces.gui.activity import Record
+    from launcher.faces.gui.activity_file import Record
     from launcher.faces.gui.jobs import Job
 
 # How a job ended: icon, tone. The word stands beside it.
@@ -31,17 +32,17 @@ _ENDS: Final = {
 class _Row(QFrame):
     """Picture, title and what it is about at the left, buttons at the right, a line below."""
 
-    def __init__(self, title: str, about: str) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
         self.setObjectName("card")
         self.picture = Pictogram(size=20)
         heading = Text(Type.STRONG)
         heading.setText(title)
-        subject = Text(Type.SMALL, is_muted=True, can_be_copied=True)
+        self._subject = Text(Type.SMALL, is_muted=True, can_be_copied=True)
         self.text = Text(can_be_copied=True)
         self.words = QVBoxLayout()
         self.words.setSpacing(GAP_S)
-        for widget in (heading, subject, self.text):
+        for widget in (heading, self._subject, self.text):
             self.words.addWidget(widget)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(GAP_M)
@@ -51,27 +52,37 @@ class _Row(QFrame):
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self.words, 1)
         row.addLayout(self.buttons)
-        subject.show_text(about)  # not before it has its place: it would be a window of its own
-        self._title = f"{title}, {about}" if about else title
+        self._title, self._about = title, ""
+        self._subject.hide()
+
+    def show_about(self, about: str) -> None:
+        """Say what the job is about; nothing where it is about everything."""
+        self._about = about
+        self._subject.show_text(about)
+        self.name()
 
     def name(self) -> None:
         """Tell screen readers what the row says now."""
-        self.setAccessibleName(f"{self._title}: {self.text.text()}")
+        title = f"{self._title}, {self._about}" if self._about else self._title
+        self.setAccessibleName(f"{title}: {self.text.text()}")
 
 
 class RunningRow(_Row):
     """A job that waits or runs."""
 
-    def __init__(self, job: Job, about: str) -> None:
+    def __init__(self, job: Job) -> None:
         """Show a job; it changes by itself until it is over."""
-        super().__init__(job_title(job.order.verb), about)
+        super().__init__(job_title(job.order.verb))
         self.job = job
         self._bar = QProgressBar(textVisible=False, maximum=STEPS)
         self._bar.setAccessibleName(self.tr("Progress"))
         self.words.insertWidget(3, self._bar)
+        self._pause = PauseButton()
         self._cancel = Button(self.tr("Cancel"), "cancel")
         self._cancel.clicked.connect(job.cancel)
+        self.buttons.addWidget(self._pause)
         self.buttons.addWidget(self._cancel)
+        self._pause.follow(job)
         self._tick = QTimer(self, interval=TICK_MS)  # a stall is the absence of events: somebody has to look
         self._tick.timeout.connect(self._show)
         self._tick.start()
@@ -83,15 +94,11 @@ class RunningRow(_Row):
         if job.is_over:
             self._tick.stop()
             return
-        self.picture.become("more" if job.state is JobState.QUEUED else "refresh", Tone.ACCENT)
+        self.picture.become(*job_look(job))
         self.text.show_text(job_text(job))
+        self._pause.follow(job)
         self._cancel.setEnabled(job.state is not JobState.CANCELLING)
-        progress = job.progress
-        total_bytes = progress.total_bytes if progress else None
-        # Without a total the bar says "working" instead of a made-up share (rule 5: honest phases).
-        self._bar.setMaximum(STEPS if total_bytes or job.state is JobState.QUEUED else 0)
-        if progress and total_bytes:
-            self._bar.setValue(min(STEPS, progress.done_bytes * STEPS // total_bytes))
+        show_share(self._bar, job)
         self.name()
 
 
@@ -105,7 +112,7 @@ class RecordRow(_Row):
 
     def __init__(self, record: Record, about: str) -> None:
         """Show a record."""
-        super().__init__(job_title(record.order.verb), about)
+        super().__init__(job_title(record.order.verb))
         self.record = record
         icon_name, tone = _ENDS[record.state] if record.state else ("warning", Tone.WARNING)
         self.picture.become(icon_name, tone)
@@ -117,7 +124,7 @@ class RecordRow(_Row):
         for button in (self.retry, self.open_log, self._copy):
             self.buttons.addWidget(button)
         self.open_log.setVisible(bool(record.log or record.error))
-        self.name()
+        self.show_about(about)
 
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(details_text(self.record))
@@ -133,7 +140,7 @@ def end_text(record: Record) -> str:
     took = duration_text(took_s) if took_s else ""
     if record.state is JobState.FAILED and record.error:
         form = translate("activity", "{message} ({age})")
-        return form.format(message=record.error["message"], age=age)
+        return form.format(message=say_error(record.error), age=age)
     word = {
         JobState.DONE: translate("activity", "Done"),
         JobState.NOTHING_TO_DO: translate("activity", "There was nothing to do"),

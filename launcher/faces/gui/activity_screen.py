@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from launcher.faces.gui.activity_row import RecordRow, RunningRow, log_of
 from launcher.faces.gui.bundle_view import EmptyState
 from launcher.faces.gui.controls import Button, Text
@@ -14,8 +16,8 @@ from launcher.faces.gui.texts import job_title, translate
 from launcher.faces.gui.theme import GAP_M, Type
 
 if TYPE_CHECKING:
-    from launcher.faces.gui.activity import Record
-    from launcher.faces.gui.jobs import Order
+    from launcher.faces.gui.activity_file import Record
+    from launcher.faces.gui.jobs import Job, Order
     from launcher.faces.gui.screens import Desk
 
 
@@ -37,7 +39,9 @@ class ActivityScreen(Page):
         )
         self._heading = Text(Type.HEADING)
         self._heading.setText(self.tr("Earlier"))
-        self._running, self._over = Lines(GAP_M), Lines(GAP_M)
+        self._rows: dict[Job, RunningRow] = {}
+        self._running, self._over = QVBoxLayout(), Lines(GAP_M)
+        self._running.setSpacing(GAP_M)
         self.body.addWidget(self._empty)
         self.body.addLayout(self._running)
         self.body.addWidget(self._heading)
@@ -53,23 +57,37 @@ class ActivityScreen(Page):
         self._empty.setVisible(not running and not records)
         self._heading.setVisible(bool(records))
         self._clear.setVisible(bool(records))
-        if self._running.is_news(running):
-            for job in running:
-                self._running.addWidget(RunningRow(job, self._about(job.order)))
+        self._show_running(running)
         if self._over.is_news((records, names)):
             for record, name in zip(records, names, strict=True):
                 self._over.addWidget(self._row(record, name))
 
+    def _show_running(self, running: tuple[Job, ...]) -> None:
+        """Keep the rows of jobs that go on, so that the focus stays where it is."""
+        for job in [job for job in self._rows if job not in running]:
+            row = self._rows.pop(job)
+            self._running.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for job in running:
+            if job not in self._rows:
+                self._rows[job] = RunningRow(job)
+                self._running.addWidget(self._rows[job])
+            self._rows[job].show_about(self._about(job.order))
+
     def _row(self, record: Record, name: str) -> RecordRow:
         row = RecordRow(record, name)
-        row.retry.clicked.connect(lambda: self._do_again(record.order))
+        row.retry.clicked.connect(lambda: self._do_again(record))
         title = job_title(record.order.verb)
         row.open_log.clicked.connect(lambda: TextDialog(title, log_of(record), self).open())
         return row
 
-    def _do_again(self, order: Order) -> None:
+    def _do_again(self, record: Record) -> None:
+        order = record.order
         if order.bundle_id is None or self._desk.queue.job_of(order.bundle_id) is None:
             self._desk.queue.submit(order)
+            if record.state is None:  # it goes on as another row
+                self._desk.activity.forget(record)
 
     def _about(self, order: Order) -> str:
         snapshot = self._desk.reader.snapshot

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from launcher.faces.gui.controls import Button, Pictogram, Text, set_tone
-from launcher.faces.gui.job_panel import STEPS
+from launcher.faces.gui.job_look import STEPS
 from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.texts import error_lines, failure_title, job_text
 from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type

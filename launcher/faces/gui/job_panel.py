@@ -9,18 +9,17 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QV
 
 from launcher.faces.gui.controls import Button, Code, Pictogram, Text, set_tone
 from launcher.faces.gui.flow_layout import FlowLayout
-from launcher.faces.gui.jobs import JobState
+from launcher.faces.gui.job_look import STEPS, TICK_MS, PauseButton, job_look, show_share
 from launcher.faces.gui.outcome_texts import Report, report_of
+from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.texts import job_text, job_title
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type
+from launcher.faces.gui.turns import DOWNLOADS
 
 if TYPE_CHECKING:
     from launcher.domain.views import BundleView, ErrorView
     from launcher.faces.gui.jobs import Job
 
-# A thousand steps, as QProgressBar counts in 32 bits and bundles have more bytes.
-STEPS: Final = 1000
-TICK_MS: Final = 1000
 _TRUST_CODES: Final = frozenset(
     {
         "bad-signature", "expired-signer", "key-mismatch", "not-yet-valid-signer", "revoked-signer",
@@ -52,6 +51,7 @@ class JobPanel(QFrame):
         self._tick.timeout.connect(self._show_progress)
         self._picture = Pictogram(size=20)
         self._title = Text(Type.STRONG)
+        self._pause = PauseButton()
         self._close = Button(self.tr("Close"), "cancel", "plain")
         self._close.clicked.connect(self.closed)
         self._text = Text(can_be_copied=True)
@@ -79,6 +79,7 @@ class JobPanel(QFrame):
         is_over = job.is_over
         self._bar.setVisible(not is_over)
         self._close.setVisible(is_over)
+        self._pause.setVisible(not is_over and job.order.verb in DOWNLOADS)
         if is_over:
             self._tick.stop()
             self._show_report(report_of(job, bundle))
@@ -91,6 +92,7 @@ class JobPanel(QFrame):
         head.setSpacing(GAP_M)
         head.addWidget(self._picture)
         head.addWidget(self._title, 1)
+        head.addWidget(self._pause)
         head.addWidget(self._close)
         buttons = FlowLayout()
         for button in (self._retry, self._signer, self._log):
@@ -108,16 +110,12 @@ class JobPanel(QFrame):
         if job is None or job.is_over:
             return
         set_tone(self, Tone.NEUTRAL)
-        self._picture.become("more" if job.state is JobState.QUEUED else "refresh", Tone.ACCENT)
+        self._picture.become(*job_look(job))
         self._title.setText(job_title(job.order.verb))
         self._text.show_text(job_text(job))
         self.setAccessibleName(f"{self._title.text()}: {self._text.text()}")
-        progress = job.progress
-        is_known = progress is not None and bool(progress.total_bytes)
-        # Without a total the bar says "working" instead of a made-up share (rule 5: honest phases).
-        self._bar.setMaximum(STEPS if is_known or job.state is JobState.QUEUED else 0)
-        if progress is not None and progress.total_bytes:
-            self._bar.setValue(min(STEPS, progress.done_bytes * STEPS // progress.total_bytes))
+        show_share(self._bar, job)
+        self._pause.follow(job)
         for widget in (self._comparison, self._hint, self._after, self._retry, self._signer, self._log):
             widget.hide()
 
@@ -127,7 +125,7 @@ class JobPanel(QFrame):
         self._title.setText(report.title)
         self._text.show_text(report.text)
         self._comparison.show_error(report.error)
-        self._hint.show_text(report.error.get("hint", "") if report.error else "")
+        self._hint.show_text(say(report.error.get("hint", "")) if report.error else "")
         self._after.show_text(report.after)
         self._retry.setVisible(report.can_retry)
         self._log.setVisible(report.can_retry)

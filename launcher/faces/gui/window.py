@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
+from launcher.faces.gui.language import speak
 from launcher.faces.gui.own_files import find_own_files
 from launcher.faces.gui.remembered import Remembered
 from launcher.faces.gui.theme import Type, font_of, wear
@@ -62,18 +63,20 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self._flags, self._command, self._build = flags, command, build
-        self._is_opening = False
+        self._is_opening = self._is_other_language = False
         self.is_open = False
         self.is_sample = "--sample" in flags
-        self.setWindowTitle(self.tr("ARW Launcher: sample registry") if self.is_sample else self.tr("ARW Launcher"))
         self.setMinimumSize(LEAST_SIZE)
         self.resize(FIRST_SIZE)
         self._files = find_own_files(flags)
         self.remembered = Remembered(self._files.window)
         self.restoreGeometry(self.remembered.geometry)
         app = QApplication.instance()
-        if isinstance(app, QApplication) and self.remembered.appearance != "system":
-            wear(app, self.remembered.appearance)
+        if isinstance(app, QApplication):
+            speak(app, self.remembered.language)
+            if self.remembered.appearance != "system":
+                wear(app, self.remembered.appearance)
+        self._name()
         opening = QLabel(self.tr("Runtimes"))
         opening.setObjectName("page")
         opening.setFont(font_of(Type.TITLE))
@@ -98,6 +101,13 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Say everything anew when the language changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange and self.is_open:
+            self._is_other_language = True
+            QTimer.singleShot(0, self, self._speak_anew)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Stop what runs, and go when it has stopped; the window itself disappears at once."""
@@ -150,12 +160,23 @@ class MainWindow(QMainWindow):
         from launcher.faces.gui.screens import Desk, Screens  # noqa: PLC0415 - the same
 
         self.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
+        self._activity.restore()
         self.screens = Screens(Desk(self.queue, self.reader, self._activity, self.remembered, self._flags))
         self.screens.open(self.remembered.screen)
         self.screens.opened.connect(self._remember_screen)
         self.setCentralWidget(self.screens)
         self.is_open = True
         self.opened.emit()
+
+    def _speak_anew(self) -> None:
+        """Make the screens again in the other language, once no job is shown that they would lose."""
+        if self._is_other_language and not self.queue.jobs and not self.isHidden():
+            self._is_other_language = False
+            self._name()
+            self._show_screen()
+
+    def _name(self) -> None:
+        self.setWindowTitle(self.tr("ARW Launcher: sample registry") if self.is_sample else self.tr("ARW Launcher"))
 
     def _remember_screen(self, key: str) -> None:
         self.remembered.screen = key
@@ -165,5 +186,6 @@ class MainWindow(QMainWindow):
 
         if self.is_sample and job.order.verb is Verb.INSTALL and job.state is JobState.DONE:
             self.reader.refresh()  # the sample publishes its second revision once the first is installed
+        QTimer.singleShot(0, self, self._speak_anew)
         if self.isHidden() and not self.queue.jobs:
             self.close()
