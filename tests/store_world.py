@@ -171,8 +171,8 @@ def faults_of(store: Path, revision: str, bundle_id: str = LLAMA) -> list[str]:
     for path, row in rows.items():
         if path not in there:
             faults.append(f"{path}: missing")
-        elif _facts_of(payload / path) != (row.get("link"), row.get("sha256"), row.get("executable", False)):
-            faults.append(f"{path}: {_facts_of(payload / path)}")
+        elif facts_of(payload / path) != (row.get("link"), row.get("sha256"), row.get("executable", False)):
+            faults.append(f"{path}: {facts_of(payload / path)}")
     return faults
 
 
@@ -202,7 +202,8 @@ def big_tree(version: str, size_bytes: int = 1024 * 1024) -> dict[str, Member]:
     return {**runtime_tree(version), "lib/same.bin": Executable(shared), "lib/own.bin": own}
 
 
-def _facts_of(path: Path) -> tuple[str | None, str | None, bool]:
+def facts_of(path: Path) -> tuple[str | None, str | None, bool]:
+    """Return a link's target, a file's digest, and whether it is a program."""
     if path.is_symlink():
         return os.readlink(path), None, False  # noqa: PTH115 - the text, not a path
     mode = path.stat().st_mode

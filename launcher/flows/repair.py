@@ -6,11 +6,12 @@ contents, other revisions, or at last the network.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.bundle import parse_manifest
 from launcher.domain.catalog import find_manifest_artifact
-from launcher.domain.errors import CannotRepair, DamagedRevision, NothingToDo, NotInstalled
+from launcher.domain.errors import CannotRepair, DamagedRevision, NothingToDo, NotInstalled, StoreError
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.domain.trust import prove_installed
@@ -69,8 +70,7 @@ def repair(session: Session, bundle_id: str, observer: Observer, *, revision: st
             activate(folder, mended.whole, after)
         else:
             save_state(folder, after)
-        if not is_leased(folder, damaged.name):  # else whoever runs it keeps its files; `prune` takes it later
-            remove_revision(session.layout, folder, damaged.name)
+        _remove_damaged(session, folder, damaged.name)
     return _view(bundle_id, damaged.name, mended, is_active=after.active == mended.whole.name, from_network=False)
 
 
@@ -96,8 +96,14 @@ def repair_from_offer(session: Session, bundle_id: str, damaged: str | None, obs
         whole = verify_revision(folder, view["revision"] or "", observer)
         if active in find_same(session, whole.manifest) and not is_leased(folder, active):
             save_state(folder, load_state(folder).state.repaired(active, whole.name, session.at))
-            remove_revision(session.layout, folder, active)
+            _remove_damaged(session, folder, active)
     return _view(bundle_id, active, _Mended(whole, (), None), is_active=True, from_network=True)
+
+
+def _remove_damaged(session: Session, folder: BundleFolder, name: str) -> None:
+    """Delete what is mended, as far as that works: who runs it keeps its files, and `prune` takes what stays."""
+    with suppress(StoreError):
+        remove_revision(session.layout, folder, name)
 
 
 def _read_damaged(folder: BundleFolder, asked: str | None, observer: Observer) -> InstalledRevision:

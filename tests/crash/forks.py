@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -87,13 +88,27 @@ def job_of(world: World, operation: str) -> Job:
     return Job(operation, str(world.store), str(registry.catalog_path), str(registry.signers_path))
 
 
+def copy_folder(source: Path, place: Path) -> None:
+    """Copy a folder in the place of what is there, hard links as hard links."""
+    shutil.rmtree(place, ignore_errors=True)
+    copies: dict[int, Path] = {}
+
+    def copy_file(file: str, copy: str) -> None:
+        known = copies.setdefault(os.lstat(file).st_ino, Path(copy))
+        if str(known) != copy:
+            os.link(known, copy)
+        else:
+            shutil.copy2(file, copy)
+
+    shutil.copytree(source, place, symlinks=True, copy_function=copy_file)
+
+
 class CrashedStore:
     """A copy of a store, for an operation to crash in."""
 
     def __init__(self, template: Path, place: Path) -> None:
         """Copy the store at ``template``, links and all, to ``place``."""
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(template, place, symlinks=True)
+        copy_folder(template, place)
         self.path = place
         self._had_active = (place / LLAMA / "state.json").exists()
 

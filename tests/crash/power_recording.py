@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from launcher.store import durable, objects
 from tests.crash import runner
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tests.crash.runner import Job
 
 _CHANGING = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.symlink", "os.truncate"}
-SHARED_FROM_BYTES: Final = 512  # small files are shared as large ones are, so that the disks stay small
 
 
 class Recorder:
@@ -146,7 +145,7 @@ def main() -> None:
         raise ImportError("another launcher than this folder's was imported")
     job = runner.Job(**json.loads(sys.stdin.readline()))
     recorder = Recorder(Path(job.store))
-    objects.SHARED_FROM_BYTES = SHARED_FROM_BYTES  # type: ignore[misc]
+    objects.SHARED_FROM_BYTES = runner.SHARED_FROM_BYTES  # type: ignore[misc]
     os.fsync = recorder.sync_file  # type: ignore[assignment]  # a descriptor is all that the store gives
     durable._sync_file_system = recorder.sync_everything
     sys.addaudithook(recorder.on_event)

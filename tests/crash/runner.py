@@ -15,22 +15,34 @@ import sys
 import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from launcher.app import open_launcher
 from launcher.domain.errors import LauncherError
 from launcher.domain.progress import Silent
+from launcher.store import objects
 from launcher.store.checkpoint import watch_checkpoints
 from launcher.store.layout import StoreLayout
 from launcher.store.lock import locked
 from launcher.store.recovery import open_root, recover
+from launcher.store.states import load_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from launcher.app import Launcher
 
 LLAMA = "llama.cpp-preview/linux-x86_64-cpu"
+SHARED_FROM_BYTES: Final = 512  # small files are shared as large ones are, so that the disks stay small
 _PR_SET_PTRACER = 0x59616D61  # linux/prctl.h
 # What the launcher imports where it is used; paid once here, and no system call of it is ever counted.
 _IMPORTED_LATE = (
     "cryptography.hazmat.primitives.asymmetric.ed25519",
     "launcher.adapters.fetch",
+    "launcher.flows.collect",
     "launcher.flows.install",
+    "launcher.flows.repair",
+    "launcher.flows.snapshot",
     "launcher.flows.transfer.exporting",
     "launcher.flows.transfer.importing",
     "launcher.flows.rollback",
@@ -45,7 +57,7 @@ class Job:
     """One operation on one store.
 
     Attributes:
-        operation: ``install``, ``update``, ``rollback``, ``recover``, ``export`` or ``import``.
+        operation: ``recover``, or a key of `_OPERATIONS`.
         store: The store's root.
         catalog: The catalog's file or URL.
         signers: The signer registry.
@@ -69,6 +81,7 @@ def main() -> None:
     """Serve jobs until there are no more."""
     for module in _IMPORTED_LATE:
         importlib.import_module(module)
+    objects.SHARED_FROM_BYTES = SHARED_FROM_BYTES  # type: ignore[misc]
     for line in sys.stdin:
         job = Job(**json.loads(line))
         receiver, sender = os.pipe()
@@ -128,17 +141,26 @@ def _operate(job: Job) -> None:
         recover_store(Path(job.store))
         return
     environ = {"ARW_RUNTIME_BUNDLE_SIGNERS": job.signers, "PATH": os.environ["PATH"]}
-    launcher = open_launcher(dest=Path(job.store), catalog=job.catalog, environ=environ)
-    if job.operation == "install":
-        launcher.install([LLAMA], Silent())
-    elif job.operation == "update":
-        launcher.update([LLAMA], Silent())
-    elif job.operation == "export":
-        launcher.offline.export([], job.cache, Silent(), all_revisions=True)
-    elif job.operation == "import":
-        launcher.offline.import_paths([Path(job.cache)], Silent())
-    else:
-        launcher.roll_back(LLAMA, Silent())
+    _OPERATIONS[job.operation](open_launcher(dest=Path(job.store), catalog=job.catalog, environ=environ), job)
+
+
+def _pin_the_previous(launcher: Launcher, job: Job) -> None:
+    previous = load_state(StoreLayout(Path(job.store)).bundle(LLAMA)).state.previous
+    launcher.pin(LLAMA, previous or "", Silent(), pinned=True)
+
+
+_OPERATIONS: Final[Mapping[str, Callable[[Launcher, Job], object]]] = {
+    "install": lambda launcher, _: launcher.install([LLAMA], Silent()),
+    "update": lambda launcher, _: launcher.update([LLAMA], Silent()),
+    "rollback": lambda launcher, _: launcher.roll_back(LLAMA, Silent()),
+    "prune": lambda launcher, _: launcher.prune(Silent()),
+    "remove": lambda launcher, _: launcher.remove(LLAMA, Silent()),
+    "pin": _pin_the_previous,
+    "snapshot": lambda launcher, _: launcher.snapshot(LLAMA, Silent()),
+    "repair": lambda launcher, _: launcher.repair(LLAMA, Silent()),
+    "export": lambda launcher, job: launcher.offline.export([], job.cache, Silent(), all_revisions=True),
+    "import": lambda launcher, job: launcher.offline.import_paths([Path(job.cache)], Silent()),
+}
 
 
 def recover_store(root: Path) -> None:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from launcher.store import objects
 from tests.crash.forks import CHECKOUT, Forks, job_of
 from tests.crash.power_model import ROOT, Name, Naming, Node, Recording, Syncing, Writing, images_of
 from tests.crash.power_oracle import assert_next_works, outcomes_of, state_of
-from tests.crash.power_recording import SHARED_FROM_BYTES, record
+from tests.crash.power_recording import record
 from tests.packing import runtime_tree
 from tests.store_world import World
 
@@ -30,8 +29,7 @@ OLD, NEW = 1, 2
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    monkeypatch.setattr(objects, "SHARED_FROM_BYTES", SHARED_FROM_BYTES)
+def world(tmp_path: Path) -> Iterator[World]:
     with World(tmp_path) as world:
         world.publish("b1", runtime_tree("b1"))
         yield world

@@ -1,4 +1,8 @@
-"""Killed, and refused, at the system calls that change the disk, in an update and a rollback (threats E1, E2, E4)."""
+"""Killed, and refused, at the system calls that change the disk, in every operation (threats E1, E2, E4, E8, E18).
+
+A run of the suite takes a sample of the calls, always the same one. All of them, each with every fault, are tried with
+``ARW_TEST_EVERY_CALL=1``.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crash.forks import CrashedStore, Forks, job_of
-from tests.crash.tracing import find_obstacle, inject, list_changing_calls, run_traced, spread
+from tests.crash.forks import Forks
+from tests.crash.scenarios import PREPARED, Scenario
+from tests.crash.tracing import find_obstacle, inject, list_changing_calls, run_traced, sample
 from tests.registry import LLAMA
-from tests.store_world import World, active_of, big_tree
+from tests.store_world import World, active_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +29,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.strace, pytest.mark.slow]
 
 CODES = {"ENOSPC": "disk-full", "EIO": "disk-failure", "EACCES": "no-permission"}
-# Every call, with every error, takes minutes; else it is the decisive ones and a part of the others.
 EVERY_CALL = bool(os.environ.get("ARW_TEST_EVERY_CALL"))
+SAMPLE = 8
 
 
 @pytest.fixture(scope="module")
@@ -35,74 +40,54 @@ def forks() -> Iterator[Forks]:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Two versions that share a large file: what an update unpacks, shares and commits is all there."""
-    with World(tmp_path) as world:
-        world.publish("b1", big_tree("b1"))
-        world.install()
-        world.publish("b2", big_tree("b2"))
+def world(quick_path: Path) -> Iterator[World]:
+    with World(quick_path) as world:
         yield world
 
 
-def ready(world: World, operation: str) -> Job:
-    """Return the job, on a store in which there is something to do for it."""
-    if operation == "rollback":
-        world.install()
-    return replace(job_of(world, operation), waits=True)
-
-
-def calls_of(forks: Forks, world: World, job: Job, place: Path) -> list[Call]:
+def calls_of(forks: Forks, scenario: Scenario, log: Path) -> list[Call]:
     """Return the calls to put faults on, or skip where nothing can be traced."""
-    obstacle = find_obstacle(forks, CrashedStore(world.store, place / "tried").job(job))
+    obstacle = find_obstacle(forks, waiting(scenario, "tried"))
     if obstacle is not None:
         pytest.skip(obstacle)
-    calls = list_changing_calls(forks, CrashedStore(world.store, place / "whole").job(job), place / "trace")
-    assert {"fsync", "openat", "write"} <= {call.name for call in calls}
-    return calls if EVERY_CALL else spread(calls, 50)
+    calls = list_changing_calls(forks, waiting(scenario, "traced"), log)
+    assert calls
+    return calls if EVERY_CALL else sample(calls, SAMPLE)
 
 
-def assert_usable(forks: Forks, crashed: CrashedStore, job: Job, versions: set[str | None]) -> None:
-    """Assert that after a restart one of two versions is active and whole, and that the next operation works."""
-    crashed.assert_recovered(forks, job)
-    assert crashed.active_version in versions
-    answer = forks.run(replace(crashed.job(job), waits=False))
-    assert answer == {"killed": False, "done": True}
-    crashed.assert_recovered(forks, job)
+def waiting(scenario: Scenario, name: str) -> Job:
+    """Return the operation, on a new site, ready to be traced."""
+    return replace(scenario.job_at(scenario.site(name)), waits=True)
 
 
-@pytest.mark.parametrize("operation", ["update", "rollback"])
-def test_killed_at_a_system_call(world: World, forks: Forks, tmp_path: Path, operation: str) -> None:
-    job = ready(world, operation)
-    seen = set()
+@pytest.mark.parametrize("name", PREPARED)
+def test_killed_at_a_system_call(world: World, forks: Forks, quick_path: Path, name: str) -> None:
+    scenario = Scenario(name, world, forks, quick_path)
 
-    for call in calls_of(forks, world, job, tmp_path):
-        crashed = CrashedStore(world.store, tmp_path / "crashed")
-        assert run_traced(forks, crashed.job(job), inject(call, "signal=SIGKILL")) == {"killed": True}, str(call)
-        seen.add(crashed.active_version)
-        assert_usable(forks, crashed, job, {"b1", "b2"})
-
-    assert seen == {"b1", "b2"}
+    for call in calls_of(forks, scenario, quick_path / "trace"):
+        site = scenario.site()
+        job = replace(scenario.job_at(site), waits=True)
+        assert run_traced(forks, job, inject(call, "signal=SIGKILL")) == {"killed": True}, str(call)
+        scenario.assert_recovers(site, f"killed at {call}")
 
 
-@pytest.mark.parametrize("operation", ["update", "rollback"])
-def test_refused_at_a_system_call(world: World, forks: Forks, tmp_path: Path, operation: str) -> None:
-    job = ready(world, operation)
-    before = active_of(world.store)
+@pytest.mark.parametrize("name", PREPARED)
+def test_refused_at_a_system_call(world: World, forks: Forks, quick_path: Path, name: str) -> None:
+    scenario = Scenario(name, world, forks, quick_path)
     faults = itertools.cycle(CODES)
-    refused = set()
 
-    for call in calls_of(forks, world, job, tmp_path):
+    for call in calls_of(forks, scenario, quick_path / "trace"):
         for error in CODES if EVERY_CALL else [next(faults)]:
-            crashed = CrashedStore(world.store, tmp_path / "crashed")
-            answer = run_traced(forks, crashed.job(job), inject(call, f"error={error}"))
+            site = scenario.site()
+            before = active_of(site.store) if name != "recover" else None
+            job = replace(scenario.job_at(site), waits=True)
+            answer = run_traced(forks, job, inject(call, f"error={error}"))
+            about = f"{error} at {call}"
             if "done" not in answer:
-                refused.add(call.name)
-                assert answer["code"] == CODES[error], str(call)
+                assert answer["code"] == CODES[error], about
                 # Only the very last step fails with the new pointer in its place: whether it would last is not known.
-                assert active_of(crashed.path) == before or _is_last_sync(call), str(call)
-            assert_usable(forks, crashed, job, {"b1", "b2"})
-
-    assert {"rename", "fsync", "openat"} <= refused
+                assert before is None or active_of(site.store) == before or _is_last_sync(call), about
+            scenario.assert_recovers(site, about)
 
 
 def _is_last_sync(call: Call) -> bool:

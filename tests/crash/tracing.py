@@ -8,11 +8,11 @@ import subprocess
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.crash.forks import Forks
     from tests.crash.runner import Job
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 CHANGING = (
     *("openat", "write", "?rename", "renameat", "?renameat2", "?link", "linkat", "?unlink", "unlinkat", "?rmdir"),
     *("?mkdir", "mkdirat", "?symlink", "symlinkat", "fsync", "fdatasync", "syncfs", "ftruncate", "?chmod", "fchmod"),
-    "fchmodat",
+    *("fchmodat", "writev", "pwrite64", "sendfile", "?copy_file_range", "fallocate", "?utimensat", "ioctl"),
 )
+_ON_DESCRIPTORS = {"write", "fsync", "fdatasync", "ftruncate", "fchmod", "syncfs", "writev", "pwrite64", "sendfile"}
 _CALL = re.compile(r"^(\w+)\((.*)$")
 
 
@@ -67,6 +68,7 @@ def list_changing_calls(forks: Forks, job: Job, log: Path) -> list[Call]:
     trace = f"trace={','.join(CHANGING)}"
     answer = run_traced(forks, job, ["-y", "-s", "0", "-o", str(log), "-e", trace, "-e", "signal=none"])
     assert answer == {"killed": False, "done": True}
+    folders = [job.store, str(Path(job.cache).parent)] if job.cache else [job.store]
     counts: Counter[str] = Counter()
     calls = []
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -75,7 +77,7 @@ def list_changing_calls(forks: Forks, job: Job, log: Path) -> list[Call]:
             continue
         name, text = match.groups()
         counts[name] += 1
-        if _changes_the_store(name, text, job.store):
+        if _changes_a_disk(name, text, folders):
             calls.append(Call(name, counts[name], text))
     return calls
 
@@ -85,19 +87,27 @@ def inject(call: Call, fault: str) -> list[str]:
     return ["-o", "/dev/null", "-e", f"trace={call.name}", "-e", f"inject={call.name}:{fault}:when={call.number}"]
 
 
-def spread(calls: list[Call], limit: int) -> list[Call]:
-    """Return at most so many of the calls, evenly spread, but every rename, link, removal and sync."""
-    kinds = ("rename", "link", "unlink", "fsync", "syncfs", "rmdir")
-    decisive = [call for call in calls if call.name.startswith(kinds)]
-    others = [call for call in calls if call not in decisive]
-    step = max(1, -(-len(others) // max(1, limit - len(decisive))))
-    return decisive + others[::step]
+def sample(calls: list[Call], size: int) -> list[Call]:
+    """Return so many of the calls, evenly spread from the first to the last, and one of each name that is left out."""
+    if len(calls) <= size:
+        return calls
+    chosen = {round(index * (len(calls) - 1) / (size - 1)) for index in range(size)}
+    names = {calls[index].name for index in chosen}
+    for index, call in enumerate(calls):
+        if call.name not in names:
+            names.add(call.name)
+            chosen.add(index)
+    return [calls[index] for index in sorted(chosen)]
 
 
-def _changes_the_store(name: str, text: str, store: str) -> bool:
+def _changes_a_disk(name: str, text: str, folders: list[str]) -> bool:
     if name == "openat":
         return "O_CREAT" in text
-    return store in text if name in ("write", "fsync", "ftruncate", "fchmod", "syncfs") else True
+    if name == "ioctl":
+        return "FICLONE" in text
+    if name in _ON_DESCRIPTORS:
+        return any(folder in text for folder in folders)
+    return True
 
 
 @contextmanager
