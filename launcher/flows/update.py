@@ -27,8 +27,11 @@ def update(
     observer: Observer,
     *,
     dry_run: bool = False,
+    fetch_only: bool = False,
 ) -> UpdateView:
     """Update the named bundles, or all that are installed; one that fails does not stop the others.
+
+    With ``fetch_only`` what is newer is fetched and proven, and nothing becomes active.
 
     The accelerator never changes, because it is part of the bundle's identity.
 
@@ -44,6 +47,7 @@ def update(
         raise NotInstalled(f"`{missing}` is not installed.", hint=f"Install it: `install {missing}`.")
     result: UpdateView = {"updated": [], "skipped": []}
     offers = list_offers(readings, session.channels)
+    options = InstallOptions(dry_run=dry_run, fetch_only=fetch_only)
     names = list(bundle_ids) or list(installed)
     for name in names:
         try:
@@ -52,7 +56,7 @@ def update(
                 _require_fresh(skipped, offers.get(name), readings)
                 result["skipped"].append(skipped)
                 continue
-            result["updated"].append(install(session, offers[name], InstallOptions(dry_run=dry_run), observer))
+            result["updated"].append(install(session, offers[name], options, observer))
         except Cancelled:
             raise
         except LauncherError as error:

@@ -36,7 +36,7 @@ def install_lines(installs: Iterable[InstallView], style: Style = PLAIN) -> list
     """Return what was installed; for a dry run what it would take."""
     lines: list[str] = []
     for install in installs:
-        done = "Would install" if install["dry_run"] else "Installed"
+        done = "Would install" if install["dry_run"] else "Installed" if install["revision"] else "Downloaded"
         version = version_text(install["upstream_version"], install["channel_revision"])
         lines.append(f"{style.paint(done, 'green')} {install['id']} {version}")
         lines += fact_lines(_install_facts(install), style=style)
