@@ -134,8 +134,8 @@ def test_what_waited_or_was_paused_comes_back_and_goes_on(qtbot: QtBot, stage: S
     window = open_window(is_idle=False)
     screen = open_activity(window)
     qtbot.waitUntil(lambda: bool(stage.calls("update")), timeout=20_000)
+    qtbot.waitUntil(lambda: "Paused at 123 of 410 MB" in texts(screen), timeout=20_000)
     assert stage.calls("install") == []
-    assert "Paused at 123 of 410 MB" in texts(screen)
     ended = [row.text.text() for row in screen.findChildren(RecordRow) if row.isVisible()]
     assert ended[0].startswith("Interrupted")  # nobody expects that something is deleted days later
     assert ended[1].startswith("Done")

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from launcher.faces.cli.cancel import CancelToken, cancel_on_stdin_line
+from launcher.faces.cli.cancel import CancelToken, cancel_on_stdin_line, interrupt_main_thread
 from launcher.faces.cli.context import Screen
 from launcher.faces.cli.job_log import JobLog
 from launcher.faces.cli.observers import Lines, Quiet, keep_nothing
@@ -53,7 +53,8 @@ def prepare_answer(arguments: Namespace, environ: Mapping[str, str], *, is_patie
         from launcher.faces.cli.events import Events  # noqa: PLC0415 - start-up time; only a worker tells events
 
         _give_way()
-        cancel_on_stdin_line(token)
+        # On Windows a signal of one's own is no interrupt but an end; there the window kills what does not hear.
+        cancel_on_stdin_line(token, None if sys.platform == "win32" else interrupt_main_thread)
         events = Events(sys.stdout, token, job=os.urandom(8).hex(), keep_log=keep_log)
         return Answering(EventsOutput(events), events, token, log)
     if arguments.quiet or not is_patient:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import signal
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
 CANCEL_LINE: Final = b"cancel"
+HEARD_WITHIN_S: Final = 0.3
+"""Long work asks at least every tenth of a second."""
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class CancelToken:
     """Whether somebody asked to stop, and who."""
 
-    __slots__ = ("_asked_by",)
+    __slots__ = ("_asked_by", "is_heard")
 
     def __init__(self) -> None:
         self._asked_by: str | None = None
+        self.is_heard = False
+        """Whether the work was told, and is coming to its end."""
 
     def cancel(self, asked_by: str) -> None:
         """Ask to stop; the first one to ask is the one who is named."""
@@ -40,6 +45,7 @@ class CancelToken:
             Cancelled: Somebody asked to stop.
         """
         if self._asked_by is not None:
+            self.is_heard = True
             raise Cancelled(f"Cancelled by {self._asked_by}; what was active still is.")
 
 
@@ -67,14 +73,27 @@ def cancelled_by_signals(token: CancelToken, *, is_patient: bool) -> Iterator[No
             signal.signal(number, handler or signal.SIG_DFL)  # None: not set from Python
 
 
-def cancel_on_stdin_line(token: CancelToken) -> None:
-    """Start a thread that sets the token when a line ``cancel`` comes on stdin; the end of stdin means nothing."""
+def cancel_on_stdin_line(token: CancelToken, interrupt: Callable[[], None] | None = None) -> None:
+    """Start a thread that sets the token when a line ``cancel`` comes on stdin; the end of stdin means nothing.
+
+    Args:
+        token: What the observer asks.
+        interrupt: Called where nobody has asked the token soon after: the work waits for something else, such as a
+            program on trial, which would outlive a worker that the window has to kill.
+    """
     import threading  # noqa: PLC0415 - start-up time; only a worker of the window listens
 
-    threading.Thread(target=_listen, args=(token,), name="cancel-listener", daemon=True).start()
+    threading.Thread(target=_listen, args=(token, interrupt), name="cancel-listener", daemon=True).start()
 
 
-def _listen(token: CancelToken) -> None:
+def interrupt_main_thread() -> None:
+    """Interrupt the main thread like a second Ctrl-C does, out of a wait in the operating system too."""
+    import os  # noqa: PLC0415 - only a worker of the window needs it
+
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def _listen(token: CancelToken, interrupt: Callable[[], None] | None) -> None:
     # os.read, not sys.stdin: a daemon thread that holds the lock of a buffered reader crashes the interpreter's exit.
     import os  # noqa: PLC0415 - beside its one use
 
@@ -89,5 +108,8 @@ def _listen(token: CancelToken) -> None:
         *lines, unfinished = (unfinished + chunk).split(b"\n")
         if any(line.strip() == CANCEL_LINE for line in lines):
             token.cancel("the window")
+            time.sleep(HEARD_WITHIN_S)
+            if interrupt is not None and not token.is_heard:
+                interrupt()
             return
         unfinished = unfinished[-len(CANCEL_LINE) - 1 :]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from launcher.domain.errors import Cancelled
-from launcher.faces.cli.cancel import CancelToken, cancel_on_stdin_line, cancelled_by_signals
+from launcher.faces.cli.cancel import CancelToken, cancel_on_stdin_line, cancelled_by_signals, interrupt_main_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,32 @@ def test_a_line_on_stdin_sets_the_token(stdin_pipe: int, pieces: list[bytes]) ->
     assert not listener.is_alive()
     with pytest.raises(Cancelled, match="by the window"):
         token.check()
+
+
+@posix
+def test_work_that_asks_nobody_is_interrupted(stdin_pipe: int) -> None:
+    token = CancelToken()
+    with cancelled_by_signals(token, is_patient=True):
+        cancel_on_stdin_line(token, interrupt_main_thread)
+        os.write(stdin_pipe, b"cancel\n")
+        with pytest.raises(KeyboardInterrupt):
+            threading.Event().wait(20)
+    os.close(stdin_pipe)
+
+
+@posix
+def test_work_that_has_heard_is_left_to_come_to_its_end(stdin_pipe: int) -> None:
+    token, interrupts = CancelToken(), list[int]()
+    cancel_on_stdin_line(token, lambda: interrupts.append(1))
+    listener = _listener()
+    os.write(stdin_pipe, b"cancel\n")
+    while not token.is_set:
+        os.sched_yield()
+    with pytest.raises(Cancelled):
+        token.check()
+    listener.join(10)
+    os.close(stdin_pipe)
+    assert interrupts == []
 
 
 @pytest.mark.parametrize("said", [b"", b"cancel", b"cancelled\nplease cancel\n", b"not cancel\n"])
