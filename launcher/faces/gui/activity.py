@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from launcher.faces.gui.jobs import JobQueue
 
 # Reading what the screens show is no activity that a person asked for.
-SILENT: Final = frozenset({Verb.LIST, Verb.DISMISS, Verb.RESTORE, Verb.DOCTOR, Verb.READ_SETTINGS, Verb.PREVIEW})
+SILENT: Final = frozenset(
+    {
+        *(Verb.LIST, Verb.DISMISS, Verb.RESTORE, Verb.DOCTOR, Verb.READ_SETTINGS, Verb.PREVIEW),
+        *(Verb.PLAN_RUN, Verb.REVOKE, Verb.COMPARE, Verb.NOTICES),
+    }
+)
 # They are shown while they last, and need not be finished.
 PASSING: Final = SILENT | {Verb.REFRESH}
 

@@ -28,8 +28,15 @@ class Verb(StrEnum):
     READ_SETTINGS = "read-settings"
     SET = "set"
     RUN = "run"
+    PLAN_RUN = "plan-run"
+    REVOKE = "revoke"
+    COMPARE = "compare"
+    NOTICES = "notices"
     IMPORT = "import"
     EXPORT = "export"
+    FETCH = "fetch"
+    MOVE = "move"
+    TEST_SOURCE = "test-source"
 
 
 @dataclass(frozen=True, slots=True)

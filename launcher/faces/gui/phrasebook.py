@@ -67,6 +67,16 @@ PHRASES: Final = (
     "Install your GPU's driver with Vulkan support.",
     "Update your GPU's driver.",
     "Install NVIDIA driver {need} or later.",
+    "{title} suits this machine better.",
+    "Choose a bundle for {name}.",
+    # what to try after a crash (domain/crash_advice.py)
+    "It had too little memory: try a smaller model or a smaller context, or close other programs.",
+    "This processor lacks an instruction that the build uses: install another bundle.",
+    "The port is taken: choose another.",
+    "The GPU or its driver does not suit the build: update the driver, or install the Vulkan or the CPU bundle.",
+    "A library of the system is missing: `doctor` may know which; the CPU bundle needs the fewest.",
+    "It cannot read the model: see that the file is whole and made for this runtime, or update the runtime.",
+    "It does not take one of its arguments: leave out those that you added.",
     # whose word a bundle is (flows/trust_view.py and those that call it)
     "Signed by {issuer}, key {key}, trusted for {channel} until {date}.",
     "Signed by {issuer}, key {key}, trusted for {channel}.",

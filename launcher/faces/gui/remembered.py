@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -59,6 +59,42 @@ class Remembered:
     @language.setter
     def language(self, value: str) -> None:
         self._kept.setValue("language", value)
+
+    @property
+    def list_filter(self) -> dict[str, Any]:
+        """What the list of bundles showed and in which order, as `arrange.Filter` takes it; empty at first."""
+        try:
+            value = json.loads(str(self._kept.value("filter", "{}")))
+        except ValueError:
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    @list_filter.setter
+    def list_filter(self, value: dict[str, Any]) -> None:
+        self._kept.setValue("filter", json.dumps(value))
+
+    @property
+    def model_folder(self) -> str:
+        """The folder whose models the Run screen offers; empty for none."""
+        return str(self._kept.value("model_folder", ""))
+
+    @model_folder.setter
+    def model_folder(self, path: str) -> None:
+        self._kept.setValue("model_folder", path)
+
+    @property
+    def fetched(self) -> dict[str, int]:
+        """The channel revisions of updates that were downloaded for later, by bundle."""
+        try:
+            kept = json.loads(str(self._kept.value("fetched", "{}")))
+            return {str(name): int(number) for name, number in kept.items()}
+        except (ValueError, TypeError, AttributeError):
+            return {}
+
+    def add_fetched(self, bundle_id: str, channel_revision: int | None) -> None:
+        """Note that an update was downloaded."""
+        if channel_revision is not None:
+            self._kept.setValue("fetched", json.dumps({**self.fetched, bundle_id: channel_revision}))
 
     @property
     def models(self) -> list[str]:

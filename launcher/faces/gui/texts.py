@@ -197,6 +197,7 @@ def _phase_word(job: Job) -> str:
         Phase.ACTIVATING: translate("texts", "Activating"),
         Phase.ACTIVE: translate("texts", "Active"),
         Phase.STARTING: translate("texts", "Starting"),
+        Phase.RUNNING: translate("texts", "Running"),
         Phase.HEALTHY: translate("texts", "Healthy"),
     }
     return next((word for phase, word in words.items() if phase == job.phase), job.phase)
@@ -215,6 +216,10 @@ def job_title(verb: Verb) -> str:
         Verb.DISMISS: translate("texts", "Dismissing a notice"),
         Verb.RESTORE: translate("texts", "Restoring a notice"),
         Verb.PREVIEW: translate("texts", "Looking for what can go"),
+        Verb.PLAN_RUN: translate("texts", "Reading how it is started"),
+        Verb.REVOKE: translate("texts", "Taking the consent back"),
+        Verb.COMPARE: translate("texts", "Comparing two revisions"),
+        Verb.NOTICES: translate("texts", "Reading the notices"),
         Verb.PRUNE: translate("texts", "Removing old revisions"),
         Verb.DOCTOR: translate("texts", "Checking this machine"),
         Verb.REPAIR: translate("texts", "Repairing"),
@@ -226,6 +231,9 @@ def job_title(verb: Verb) -> str:
         Verb.RUN: translate("texts", "Running"),
         Verb.IMPORT: translate("texts", "Importing"),
         Verb.EXPORT: translate("texts", "Exporting"),
+        Verb.FETCH: translate("texts", "Downloading an update"),
+        Verb.MOVE: translate("texts", "Moving the store"),
+        Verb.TEST_SOURCE: translate("texts", "Testing a source"),
     }[verb]
 
 
@@ -242,6 +250,10 @@ def failure_title(verb: Verb) -> str:
         Verb.DISMISS: translate("texts", "The notice could not be dismissed"),
         Verb.RESTORE: translate("texts", "The notice could not be restored"),
         Verb.PREVIEW: translate("texts", "What can go could not be found out"),
+        Verb.PLAN_RUN: translate("texts", "How it is started could not be read"),
+        Verb.REVOKE: translate("texts", "The consent could not be taken back"),
+        Verb.COMPARE: translate("texts", "The revisions could not be compared"),
+        Verb.NOTICES: translate("texts", "The notices could not be read"),
         Verb.PRUNE: translate("texts", "Old revisions could not be removed"),
         Verb.DOCTOR: translate("texts", "This machine could not be checked"),
         Verb.REPAIR: translate("texts", "The repair was stopped"),
@@ -253,6 +265,9 @@ def failure_title(verb: Verb) -> str:
         Verb.RUN: translate("texts", "The runtime ended"),
         Verb.IMPORT: translate("texts", "Not all of it was imported"),
         Verb.EXPORT: translate("texts", "Not all of it was exported"),
+        Verb.FETCH: translate("texts", "The update could not be downloaded"),
+        Verb.MOVE: translate("texts", "The store could not be moved"),
+        Verb.TEST_SOURCE: translate("texts", "The source cannot be used"),
     }[verb]
 
 
