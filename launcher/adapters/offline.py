@@ -9,7 +9,8 @@ from launcher.adapters.settings_file import changed_root, load_root
 from launcher.adapters.sources import find_cache
 from launcher.domain.errors import NothingToDo, UsageError
 from launcher.domain.url import parse_url
-from launcher.store.cache_file.reading import is_cache, open_cache
+from launcher.store.cache_file.listing import CACHE_SUFFIX
+from launcher.store.cache_file.reading import is_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,15 +78,17 @@ class Offline:
             NothingToDo: It is followed already.
             LauncherError: The cache cannot be read, or the settings cannot be written.
         """
+        from launcher.flows.transfer.cache_sources import open_cache_source  # noqa: PLC0415 - start-up time
         from launcher.flows.transfer.imported_catalogs import import_catalogs  # noqa: PLC0415 - start-up time
 
         source = _as_url(text)
         if source in (load_root(self._places).get("sources") or []):
             raise NothingToDo(f"`{source}` is a source already.")
-        cache_path = find_cache(source)
-        if cache_path is not None:
-            with open_cache(cache_path) as cache:
-                for row in import_catalogs(self._open_session(), cache, observer):
+        place = find_cache(source)
+        if place is not None:
+            session = self._open_session()
+            with open_cache_source(session, place, observer) as cache:
+                for row in import_catalogs(session, cache, observer):
                     observer.log(f"{row['source']}: {row['sentence']}")
         with changed_root(self._places) as root:
             root["sources"] = [*(root.get("sources") or []), source]
@@ -109,7 +112,13 @@ class Offline:
 
 def _as_url(text: str) -> str:
     if "://" in text:
-        parse_url(text)
+        url = parse_url(text)
+        if not url.is_file and url.path.endswith(CACHE_SUFFIX):
+            raise UsageError(
+                f"`{url.public}` is an exported file, which is imported and not followed.",
+                expected="the address of an exported folder, with a slash at its end, or of a catalog",
+                hint=f"Fetch it and `import` it, or put the folder form on the server: `tar xf NAME{CACHE_SUFFIX}`.",
+            )
         return text
     path = Path(text).expanduser().absolute()
     if not is_cache(path):

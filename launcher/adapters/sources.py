@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from launcher.domain.settings import Settings
+    from launcher.domain.url import Url
 
 CATALOG_PATTERN = "bundles*.json"
 
@@ -48,17 +49,20 @@ def find_sources(
     return (*_catalogs_in(shipped_path("configs/runtime")), *(parse_source(source) for source in catalogs))
 
 
-def find_caches(settings: Settings) -> tuple[Path, ...]:
+def find_caches(settings: Settings) -> tuple[Path | Url, ...]:
     """Return the exported caches among a person's sources, whether they are there now or not."""
     return tuple(path for source in settings.sources if (path := find_cache(source)) is not None)
 
 
-def find_cache(source: str) -> Path | None:
-    """Return where the cache is that a source names, or None where it names a catalog.
+def find_cache(source: str) -> Path | Url | None:
+    """Return where the cache is that a source names, on this machine or on a server, or None where it names a catalog.
 
-    A file of this machine is a catalog if it ends in ``.json``; a folder, or any other file, is an exported cache.
+    A file of this machine is a catalog if it ends in ``.json``; a folder, or any other file, is an exported cache. On
+    a server, what ends in a slash is the folder form of one.
     """
-    if not source.startswith("file:") or source.endswith(".json"):
+    if not source.startswith("file:"):
+        return parse_url(source) if source.endswith("/") else None
+    if source.endswith(".json"):
         return None
     return Path(file_path(parse_url(source), is_windows=sys.platform == "win32"))
 

@@ -15,8 +15,8 @@ from launcher.adapters.runtime import LocalRuntime
 from launcher.adapters.sources import find_caches, find_sources
 from launcher.adapters.store_location import find_store
 from launcher.domain.settings import Settings, is_enforced
-from launcher.flows.imported_sources import list_imported_sources
-from launcher.flows.session import Session, Source
+from launcher.flows.imported_sources import list_imported_sources, with_brought
+from launcher.flows.session import NOTHING_BROUGHT, Session, Source
 from launcher.store.layout import StoreLayout
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from launcher.adapters.places import Places
     from launcher.domain.progress import Observer
     from launcher.flows.ports import Clock, Fetcher
+    from launcher.flows.session import Brought
 
 SAMPLE_SOURCE = "sample"
 
@@ -145,10 +146,13 @@ class Wiring:
         )
 
     @contextmanager
-    def online(self, observer: Observer) -> Iterator[Session]:
-        """Open a session that may use the network; in sample mode the sample registry is served meanwhile."""
+    def online(self, observer: Observer, brought: Brought = NOTHING_BROUGHT) -> Iterator[Session]:
+        """Open a session that may use the network; in sample mode the sample registry is served meanwhile.
+
+        ``brought`` is what followed caches have for it.
+        """
         if self.places.sample_dir is None or not self._is_own_sample:
-            yield self.session()
+            yield with_brought(self.session(), brought)
             return
         from launcher.adapters.sample import SampleServer, prepare_sample  # noqa: PLC0415 - sample mode only
 
@@ -162,13 +166,14 @@ class Wiring:
         with SampleServer(registry, self._sample_stage) as server:
             yield self.session((Source(SAMPLE_SOURCE, server.catalog_url),))
 
-    def bring_in(self, bundle_ids: Sequence[str] | None, observer: Observer) -> None:
+    def bring_in(self, bundle_ids: Sequence[str] | None, observer: Observer, *, dry_run: bool = False) -> Brought:
         """Import from the exported caches among the sources; None stands for the bundles that are here already."""
         caches = find_caches(self.settings) if self._follows_caches else ()
-        if caches:
-            from launcher.flows.transfer.cache_sources import bring_in  # noqa: PLC0415 - start-up time
+        if not caches:
+            return NOTHING_BROUGHT
+        from launcher.flows.transfer.cache_sources import bring_in  # noqa: PLC0415 - start-up time
 
-            bring_in(self.session(), caches, bundle_ids, observer)
+        return bring_in(self.session(), caches, bundle_ids, observer, dry_run=dry_run)
 
     @property
     def _follows_caches(self) -> bool:

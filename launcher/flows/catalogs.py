@@ -199,7 +199,7 @@ def _read_local(session: Session, source: Source) -> CatalogReading:
 
 def _read_cached(session: Session, source: Source) -> CatalogReading:
     try:
-        cached = CatalogCache(session.layout.catalogs).find(source.name)
+        cached = session.brought.find_catalog(source.name) or CatalogCache(session.layout.catalogs).find(source.name)
         if cached is None:
             return CatalogReading(source)
         trusted = prove_catalog(session, source, cached.catalog)

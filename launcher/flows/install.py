@@ -38,7 +38,7 @@ from launcher.store.downloads import Downloads
 from launcher.store.floors import accept, load_floors
 from launcher.store.recovery import open_root
 from launcher.store.revisions import publish_revision
-from launcher.store.space import require_space
+from launcher.store.space import find_volume, require_space
 from launcher.store.staging import stage
 from launcher.store.states import load_state
 
@@ -68,12 +68,14 @@ class InstallOptions:
         dry_run: Say what would be done, and do nothing.
         artifact_kind: Refuse a bundle whose archives are of another kind.
         artifact_format: Refuse a bundle whose archives are of another format.
+        fetch_only: Fetch and prove its archives, and leave them for a later installation; nothing becomes active.
     """
 
     force: bool = False
     dry_run: bool = False
     artifact_kind: str | None = None
     artifact_format: str | None = None
+    fetch_only: bool = False
 
 
 def install(session: Session, offer: Offer, options: InstallOptions, observer: Observer) -> InstallView:
@@ -88,14 +90,19 @@ def install(session: Session, offer: Offer, options: InstallOptions, observer: O
     check_wanted(session, trusted, options, observer)
     archives = archives_of(trusted.manifest)
     if options.dry_run:
-        to_fetch = {} if find_same(session, trusted.manifest) and not options.force else archives
-        _preflight(session, trusted, to_fetch)
+        to_fetch = {} if _is_here(session, trusted) and not options.force else archives
+        _require_room(session, trusted, to_fetch)
         return view_install(session, trusted, to_fetch, None, None)
+    if options.fetch_only and _is_here(session, trusted):
+        return {**view_install(session, trusted, {}, None, None), "dry_run": False}
     if not options.force and (known := activate_known(session, trusted, observer)):
         intact, active, replaced = known
         return view_install(session, trusted, {}, active, replaced, intact)
-    _preflight(session, trusted, archives)
+    open_root(session.layout)
+    _require_room(session, trusted, archives)
     downloaded = _download(session, offer, archives, observer)
+    if options.fetch_only:
+        return {**view_install(session, trusted, archives, None, None), "dry_run": False}
     with writing(session, f"installing {offer.bundle.id}", observer):
         accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
         # While this one waited for the lock, another process may have installed the very same.
@@ -143,13 +150,18 @@ def check_wanted(session: Session, trusted: TrustedManifest, options: InstallOpt
         raise NothingToDo(f"`{bundle.id}` is active in this very version already.")
 
 
-def _preflight(session: Session, trusted: TrustedManifest, archives: Mapping[int, Artifact]) -> None:
+def _is_here(session: Session, trusted: TrustedManifest) -> bool:
+    """Tell whether nothing has to be fetched: it was stored before, or a followed cache has it."""
+    manifest = trusted.manifest
+    return bool(find_same(session, manifest) or session.brought.find_same(manifest))
+
+
+def _require_room(session: Session, trusted: TrustedManifest, archives: Mapping[int, Artifact]) -> None:
     """Ask for room for the archives and what they unpack to, before the first byte (threat D15)."""
     fetch_bytes = sum(artifact.require_proof()[1] for artifact in archives.values())
     store_bytes = unpacked_bytes(trusted.manifest)
-    open_root(session.layout)
     require_space(
-        session.layout.root,
+        find_volume(session.layout.root),
         fetch_bytes + (fetch_bytes * UNPACKED_RATIO_GUESS if store_bytes is None else store_bytes),
     )
 
@@ -224,13 +236,15 @@ def view_install(
     """
     manifest = trusted.manifest
     folder = session.layout.bundle(manifest.bundle.id)
+    brought = session.brought.find_same(manifest)
+    fetched_before = brought.fetch_bytes if brought else 0
     return {
         "id": manifest.bundle.id,
         "revision": active.revision if active else None,
         "replaces": replaced if active else load_state(folder).state.active,
         "channel_revision": manifest.channel_revision,
         "upstream_version": manifest.release.upstream_version,
-        "fetch_bytes": sum(artifact.require_proof()[1] for artifact in archives.values()),
+        "fetch_bytes": fetched_before + sum(artifact.require_proof()[1] for artifact in archives.values()),
         "store_bytes": intact.record.size_bytes if intact else unpacked_bytes(manifest),
         "index": "signed" if manifest.files is not None else "recorded",
         "signature": view_trust(trusted.report, session.at),

@@ -49,7 +49,8 @@ def fetch_manifest(session: Session, offer: Offer) -> TrustedManifest:
         TrustError: It is not signed by those we trust, or for something else; a broken registry is named.
     """
     sha256, size_bytes = _require_manifest_artifact(offer).require_proof()
-    raw = _find_stored(session, offer.bundle.id, sha256)
+    brought = session.brought.find_manifest(sha256)
+    raw = brought.raw if brought else _find_stored(session, offer.bundle.id, sha256)
     if raw is None:
         raw = session.fetcher.fetch_document(manifest_url(offer), min(size_bytes, MAX_DOCUMENT_BYTES))
     if len(raw) != size_bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,15 +16,64 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from launcher.domain.errors import TrustError
+    from launcher.domain.bundle import Manifest
+    from launcher.domain.errors import LauncherError, TrustError
     from launcher.domain.progress import Observer
     from launcher.domain.settings import DiskLimits
     from launcher.domain.signers import SignerRegistry
     from launcher.flows.ports import Fetcher, MachineProbe, RuntimeProbe
+    from launcher.store.catalog_cache import CachedCatalog
     from launcher.store.layout import StoreLayout
 
 
 LOCK_WAIT_S = 30.0
+
+
+class BroughtManifest(NamedTuple):
+    """A proven manifest that a followed cache holds, with all that it needs.
+
+    Attributes:
+        raw: Its bytes.
+        fetch_bytes: How much of it comes over the network.
+    """
+
+    bundle_id: str
+    channel: str
+    raw: bytes
+    fetch_bytes: int
+
+
+class Brought(NamedTuple):
+    """What the followed caches have for an operation; a dry run counts on it without having stored it.
+
+    Attributes:
+        catalogs: What a dry run would have kept as the last accepted catalogs.
+        manifests: What was, or in a dry run would be, stored.
+        problems: Why something was not, by bundle.
+    """
+
+    catalogs: tuple[CachedCatalog, ...] = ()
+    manifests: tuple[BroughtManifest, ...] = ()
+    problems: tuple[tuple[str, LauncherError], ...] = ()
+
+    def find_catalog(self, source_name: str) -> CachedCatalog | None:
+        """Return the catalog of a source, or None."""
+        return next((catalog for catalog in self.catalogs if catalog.url == source_name), None)
+
+    def find_manifest(self, sha256: str) -> BroughtManifest | None:
+        """Return the manifest whose bytes have a digest, as a catalog pins it, or None."""
+        return next((one for one in self.manifests if hashlib.sha256(one.raw).hexdigest() == sha256), None)
+
+    def find_same(self, manifest: Manifest) -> BroughtManifest | None:
+        """Return the very same manifest, or None."""
+        return next((one for one in self.manifests if one.raw == manifest.document.raw), None)
+
+    def find_problem(self, bundle_id: str) -> LauncherError | None:
+        """Return why what the caches hold of a bundle was refused, or None."""
+        return next((problem for name, problem in self.problems if name == bundle_id), None)
+
+
+NOTHING_BROUGHT = Brought()
 
 
 class Source(NamedTuple):
@@ -59,6 +109,7 @@ class Session(NamedTuple):
         is_enforced: Signatures are demanded; where ``ARW_REQUIRE_SIGNED_BUNDLES`` says so, nothing loosens the checks.
         keep_newest: So many of the newest revisions always stay.
         is_offline: No server is asked.
+        brought: What the followed caches have for this operation.
     """
 
     layout: StoreLayout
@@ -74,6 +125,7 @@ class Session(NamedTuple):
     disk_limits: DiskLimits = USUAL_DISK_LIMITS
     keep_newest: int = KEEP_NEWEST
     is_offline: bool = False
+    brought: Brought = NOTHING_BROUGHT
 
 
 @contextmanager

@@ -34,6 +34,11 @@ def find_space(folder: Path) -> Space:
     return Space(usage.total, usage.free)
 
 
+def find_volume(folder: Path) -> Path:
+    """Return the folder itself, or the nearest one above it that is there: they are on one volume."""
+    return next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
+
+
 def require_space(folder: Path, needed_bytes: int) -> None:
     """Check that the volume of a folder has room.
 

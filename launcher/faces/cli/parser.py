@@ -215,7 +215,7 @@ def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
     source = add_group(add_verb(bundles, "source", "Catalogs and exported caches to follow.", command=None))
     add = add_verb(source, "add", "Follow a catalog or an exported cache.", command="add-source")
     add.add_argument(
-        "source", metavar="URL_OR_PATH", help="e.g. file:///media/stick/runtimes/ or https://…/bundles.json"
+        "source", metavar="URL_OR_PATH", help="e.g. file:///media/stick/runtimes/, https://…/runtimes/ or https://…/bundles.json"
     )
     add_verb(source, "list", "Show what is followed besides the shipped catalogs.", command="list-sources")
     remove = add_verb(source, "remove", "Follow a source no longer; what came from it stays.", command="remove-source")

@@ -68,7 +68,7 @@ def audit_cache(
 def _find_faults(cache: OpenCache, observer: Observer) -> dict[str, LauncherError]:
     """Hash every member, each once whoever needs it; return what is wrong by the name of the member."""
     members = dict(cache.listing.members())
-    observer.phase(Phase.VERIFYING, cache.path.name, sum(pin.size_bytes for pin in members.values()))
+    observer.phase(Phase.VERIFYING, cache.name, sum(pin.size_bytes for pin in members.values()))
     faults: dict[str, LauncherError] = {}
     for name, pin in members.items():
         digest = hashlib.sha256()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from launcher.domain.errors import DamagedCacheFile, NoSuchSource
+from launcher.domain.errors import ArtifactError, DamagedCacheFile, NoSuchSource
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Silent
 from launcher.flows.manifests import archives_of
@@ -51,6 +51,13 @@ class Contents(Protocol):
             LauncherError: Something is missing.
         """
 
+    def fetch(self, manifest: Manifest, observer: Observer) -> None:
+        """Bring what is elsewhere to this machine, before the store is locked (ADR 0008).
+
+        Raises:
+            LauncherError: It did not come, or is not what it should be.
+        """
+
     def stage(self, session: Session, trusted: TrustedManifest, observer: Observer) -> Staged:
         """Write a proven bundle into the stage; the caller holds the store's lock.
 
@@ -77,10 +84,18 @@ class CachedContents:
             listed_bytes = self._cache.sizes.get(path)
             if listed_bytes != pin.size_bytes:
                 raise DamagedCacheFile(
-                    f"`{self._cache.path.name}` lacks contents of `{manifest.bundle.id}`.",
+                    f"`{self._cache.name}` lacks contents of `{manifest.bundle.id}`.",
                     expected=f"`{path}`, {pin.size_bytes} bytes",
                     actual="nothing" if listed_bytes is None else f"{listed_bytes} bytes",
                 )
+
+    def fetch(self, manifest: Manifest, observer: Observer) -> None:
+        """Bring the contents, where the cache is on a server.
+
+        Raises:
+            LauncherError: One did not come, or is not what was signed.
+        """
+        self._cache.members.fetch(needed_members(manifest), observer)
 
     def stage(self, session: Session, trusted: TrustedManifest, observer: Observer) -> Staged:
         """Write the signed files from their contents, or unpack the archives.
@@ -90,7 +105,16 @@ class CachedContents:
         """
         if trusted.manifest.files is None:
             return _stage_archives(session, trusted, self._fetch, observer)
-        return stage_contents(session.layout, trusted, self._read, observer)
+        try:
+            staged = stage_contents(session.layout, trusted, self._read, observer)
+        except ArtifactError:
+            self._forget(trusted)  # kept, a damaged one would be found again and again
+            raise
+        self._forget(trusted)  # before the stage is synced (ADR 0011)
+        return staged
+
+    def _forget(self, trusted: TrustedManifest) -> None:
+        self._cache.members.forget(needed_members(trusted.manifest))
 
     def _read(self, entry: FileEntry) -> Iterator[memoryview]:
         return self._cache.read(object_path(entry.sha256), entry.size_bytes)
@@ -121,6 +145,9 @@ class LooseContents:
         """
         for artifact in archives_of(manifest).values():
             self._find(artifact)
+
+    def fetch(self, manifest: Manifest, observer: Observer) -> None:
+        """Do nothing: files are there, or they are not."""
 
     def stage(self, session: Session, trusted: TrustedManifest, observer: Observer) -> Staged:
         """Unpack the archives.

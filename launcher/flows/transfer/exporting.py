@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES
 from launcher.domain.errors import CannotExport, DamagedRevision, LauncherError, UsageError
@@ -13,7 +13,7 @@ from launcher.flows.session import reading
 from launcher.flows.transfer.exportable import find_catalogs, find_exportable
 from launcher.flows.transfer.targets import list_targets
 from launcher.flows.trust_view import view_error, view_unknown
-from launcher.store.cache_file.listing import CacheListing, listing_as_bytes
+from launcher.store.cache_file.listing import CACHE_SUFFIX, CacheListing, listing_as_bytes
 from launcher.store.cache_file.writing import MAX_TAR_FILE_BYTES, writing_file, writing_folder
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from launcher.flows.transfer.targets import Selection
     from launcher.store.cache_file.writing import CacheWriter
     from launcher.store.layout import BundleFolder
-
-CACHE_SUFFIX: Final = ".arwcache"
 
 
 @dataclass(frozen=True, slots=True)

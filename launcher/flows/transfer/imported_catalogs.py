@@ -32,6 +32,19 @@ def import_catalogs(
     return [_import_one(session, cache, entry, observer, dry_run=dry_run) for entry in cache.listing.catalogs]
 
 
+def find_acceptable(session: Session, cache: OpenCache, observer: Observer) -> list[CachedCatalog]:
+    """Return the catalogs of a cache that an import would keep; nothing is written.
+
+    Raises:
+        Cancelled: The observer said so.
+    """
+    return [
+        _read(session, cache, entry)
+        for entry in cache.listing.catalogs
+        if _import_one(session, cache, entry, observer, dry_run=True)["result"] == "accepted"
+    ]
+
+
 def _import_one(
     session: Session, cache: OpenCache, entry: CacheCatalog, observer: Observer, *, dry_run: bool
 ) -> ImportedCatalog:

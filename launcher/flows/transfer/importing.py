@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from launcher.domain.trust import TrustedManifest
     from launcher.domain.views import ImportItem, ImportView
     from launcher.flows.session import Session
+    from launcher.store.cache_file.listing import CacheItem
     from launcher.store.cache_file.reading import OpenCache
 
 
@@ -88,12 +89,23 @@ def import_cached(session: Session, cache: OpenCache, options: ImportOptions, ob
         StoreError: The store cannot be read.
         Cancelled: The observer said so.
     """
+    judged = judge_cached(session, cache, options, observer)
+    if not options.dry_run:
+        judged = [store_judged(session, one, f"imported from {cache.name}", observer) for one in judged]
+    return _view_all(judged)
+
+
+def judge_cached(session: Session, cache: OpenCache, options: ImportOptions, observer: Observer) -> list[Judged]:
+    """Decide over the bundles of an open cache; nothing is written.
+
+    Raises:
+        StoreError: The store cannot be read.
+        Cancelled: The observer said so.
+    """
     contents = CachedContents(cache)
     refused: list[Judged] = []
     candidates = []
-    for item in cache.listing.items:
-        if options.bundle_id not in (None, item.bundle_id):
-            continue
+    for item in _asked_items(cache, options):
         observer.phase(Phase.RESOLVING, item.bundle_id)
         try:
             raw = cache.read_document(item.manifest_path, item.manifest)
@@ -101,8 +113,39 @@ def import_cached(session: Session, cache: OpenCache, options: ImportOptions, ob
             refused.append(Judged(item.bundle_id, contents, "refused", "").refused(error))
             continue
         candidates.append(Candidate(Asked(item.bundle_id, item.channel), raw, contents))
-    source_name = f"imported from {cache.path.name}"
-    return _view_all(refused) + _import_judged(session, candidates, source_name, options, observer)
+    return refused + judge(session, candidates, options)
+
+
+def store_judged(session: Session, judged: Judged, source_name: str, observer: Observer) -> Judged:
+    """Store a bundle if it was accepted, or refuse it after all.
+
+    Raises:
+        Cancelled: The observer said so.
+    """
+    if judged.result != "accepted":
+        return judged
+    assert judged.trusted is not None  # noqa: S101 - nothing is accepted without a proof
+    try:
+        revision = _publish(session, judged, judged.trusted, source_name, observer)
+    except Cancelled:
+        raise
+    except LauncherError as error:
+        observer.log(f"{judged.bundle_id}: {error.message}")
+        return judged.refused(error)
+    sentence = f"Stored as {revision}; `install {judged.bundle_id}` makes it active."
+    return replace(judged, revision=revision, sentence=sentence)
+
+
+def _asked_items(cache: OpenCache, options: ImportOptions) -> list[CacheItem]:
+    asked = [item for item in cache.listing.items if options.bundle_id in (None, item.bundle_id)]
+    if not options.is_newest_only:
+        return asked
+    newest: dict[tuple[str, str], CacheItem] = {}
+    for item in asked:  # what the listing claims decides only what is looked at; what it is, is proven
+        known = newest.get((item.bundle_id, item.channel))
+        if known is None or item.channel_revision > known.channel_revision:
+            newest[item.bundle_id, item.channel] = item
+    return list(newest.values())
 
 
 def _import_path(session: Session, path: Path, options: ImportOptions, observer: Observer, view: ImportView) -> None:
@@ -122,34 +165,16 @@ def _import_loose(
     manifest = parse_manifest(parse_document(raw))
     asked = Asked(options.bundle_id or manifest.bundle.id, manifest.channel)
     candidate = Candidate(asked, raw, LooseContents(session, files))
-    return _import_judged(session, [candidate], f"imported from {metadata.name}", options, observer)
-
-
-def _import_judged(
-    session: Session, candidates: list[Candidate], source_name: str, options: ImportOptions, observer: Observer
-) -> list[ImportItem]:
-    judged = judge(session, candidates, options)
+    judged = judge(session, [candidate], options)
     if not options.dry_run:
-        judged = [_store(session, one, source_name, observer) if one.result == "accepted" else one for one in judged]
+        judged = [store_judged(session, one, f"imported from {metadata.name}", observer) for one in judged]
     return _view_all(judged)
-
-
-def _store(session: Session, judged: Judged, source_name: str, observer: Observer) -> Judged:
-    assert judged.trusted is not None  # noqa: S101 - nothing is accepted without a proof
-    try:
-        revision = _publish(session, judged, judged.trusted, source_name, observer)
-    except Cancelled:
-        raise
-    except LauncherError as error:
-        observer.log(f"{judged.bundle_id}: {error.message}")
-        return judged.refused(error)
-    sentence = f"Stored as {revision}; `install {judged.bundle_id}` makes it active."
-    return replace(judged, revision=revision, sentence=sentence)
 
 
 def _publish(session: Session, judged: Judged, trusted: TrustedManifest, source_name: str, observer: Observer) -> str:
     manifest = trusted.manifest
     bundle_id = manifest.bundle.id
+    judged.contents.fetch(manifest, observer)
     with writing(session, f"importing {bundle_id}", observer):
         accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
         size_bytes = unpacked_bytes(manifest)

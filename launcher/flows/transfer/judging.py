@@ -33,12 +33,14 @@ class ImportOptions:
         force: Store again what is here already.
         dry_run: Say what would be done, and write nothing.
         all_platforms: Take what is made for other systems, too.
+        is_newest_only: Of each bundle only what the cache calls the newest of each channel, as a source is followed.
     """
 
     bundle_id: str | None = None
     force: bool = False
     dry_run: bool = False
     all_platforms: bool = False
+    is_newest_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

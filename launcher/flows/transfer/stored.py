@@ -30,7 +30,8 @@ def has_stored(session: Session, bundle_id: str) -> bool:
         StoreError: The store cannot be read.
     """
     folder = session.layout.bundle(bundle_id)
-    return bool(list_revisions(folder)) and load_state(folder).state.active is None
+    is_here = bool(list_revisions(folder)) or any(one.bundle_id == bundle_id for one in session.brought.manifests)
+    return is_here and load_state(folder).state.active is None
 
 
 def install_stored(session: Session, bundle_id: str, options: InstallOptions, observer: Observer) -> InstallView:
@@ -62,6 +63,11 @@ def _newest_trusted(session: Session, bundle_id: str) -> TrustedManifest:
             proven.append(prove_manifest(session, revision.document.raw, Asked(bundle_id, revision.record.channel)))
         except LauncherError as error:
             problem = error
+    proven += [  # in a dry run, which has not stored it
+        prove_manifest(session, brought.raw, Asked(bundle_id, brought.channel))
+        for brought in session.brought.manifests
+        if brought.bundle_id == bundle_id
+    ]
     if not proven:
         raise problem or NoSuchBundle(f"Nothing of `{bundle_id}` is on this machine.")
     return max(proven, key=lambda trusted: trusted.manifest.channel_revision)

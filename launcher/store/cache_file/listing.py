@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CACHE_TYPE: Final = "runtime-cache"
 LISTING_NAME: Final = "arwcache.json"
+CACHE_SUFFIX: Final = ".arwcache"
 MAX_ITEMS: Final = 1_000
 MAX_CATALOGS: Final = 100
 
@@ -120,6 +121,11 @@ def archive_path(sha256: str) -> str:
 def change_log_path(sha256: str) -> str:
     """Return the member that holds a change log."""
     return f"changes/{sha256}.md"
+
+
+def is_content(path: str) -> bool:
+    """Tell whether a member holds contents, which may be large, and no document."""
+    return path.startswith(("objects/", "archives/"))
 
 
 def is_source_name(name: str) -> bool:

@@ -17,9 +17,10 @@ from launcher.store.cache_file.tar_positions import SkippingStream
 from launcher.store.disk_errors import named_disk_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from launcher.domain.progress import Observer
     from launcher.store.cache_file.listing import CacheListing, Pin
 
 CHUNK_BYTES: Final = 1024 * 1024
@@ -27,28 +28,57 @@ MAX_MEMBERS: Final = 500_000
 _LIMITS: Final = UnpackLimits(max_files=MAX_MEMBERS)
 
 
-class _Members(Protocol):
-    """Where the bytes of the members are."""
+class Members(Protocol):
+    """Where the bytes of the members are.
+
+    Attributes:
+        is_remote: They come over the network.
+    """
+
+    is_remote: bool
 
     def open(self, path: str) -> tuple[BinaryIO, int]:
-        """Return a file that stands at a member's first byte, and the member's size; whoever asks closes it."""
+        """Return a file that stands at a member's first byte, and the member's size; whoever asks closes it.
+
+        Raises:
+            FetchError: It is elsewhere and did not come.
+        """
+
+    def fetch(self, paths: Mapping[str, Pin], observer: Observer) -> None:
+        """Bring contents to this machine, if they are elsewhere; what came is kept, also where this fails.
+
+        Raises:
+            FetchError: One did not come.
+            ArtifactError: One is not what the listing pins.
+            StoreError: The disk refused.
+            Cancelled: The observer said so.
+        """
+
+    def forget(self, paths: Mapping[str, Pin]) -> None:
+        """Delete what `fetch` brought.
+
+        Raises:
+            StoreError: The disk refused.
+        """
 
 
 class OpenCache:
-    """An exported cache that is open for reading, as one file or as a folder.
+    """An exported cache that is open for reading: one file, a folder, or a folder on a server.
 
     Attributes:
-        path: What was opened.
+        name: What it is called in messages.
+        members: Where its bytes are.
         listing: What it says that it holds.
         sizes: The size of each listed member, by name; every one was there in that size.
     """
 
-    def __init__(self, path: Path, listing: CacheListing, members: _Members) -> None:
-        """Use `open_cache` instead."""
-        self.path = path
+    def __init__(self, name: str, path: Path, listing: CacheListing, members: Members) -> None:
+        """Use `open_cache` instead; ``path`` is what the disk is asked for."""
+        self.name = name
         self.listing = listing
+        self.members = members
         self.sizes = {name: pin.size_bytes for name, pin in listing.members()}
-        self._members = members
+        self._path = path
         self._buffer = memoryview(bytearray(CHUNK_BYTES))
 
     def read_document(self, path: str, pin: Pin) -> bytes:
@@ -61,7 +91,7 @@ class OpenCache:
         content = b"".join(bytes(piece) for piece in self.read(path, pin.size_bytes))
         actual = hashlib.sha256(content).hexdigest()
         if actual != pin.sha256:
-            raise damaged(self.path, f"`{path}` is not what the listing names.", pin.sha256, actual)
+            raise damaged(self.name, f"`{path}` is not what the listing names.", pin.sha256, actual)
         return content
 
     def read(self, path: str, size_bytes: int) -> Iterator[memoryview]:
@@ -73,16 +103,16 @@ class OpenCache:
             DamagedCacheFile: It has another size, or the cache was changed meanwhile.
             StoreError: It cannot be read.
         """
-        with named_disk_errors(self.path):
-            file, actual_bytes = self._members.open(path)
+        with named_disk_errors(self._path):
+            file, actual_bytes = self.members.open(path)
             with file:
                 if actual_bytes != size_bytes:
-                    raise damaged(self.path, f"`{path}` has another size.", size_bytes, actual_bytes)
+                    raise damaged(self.name, f"`{path}` has another size.", size_bytes, actual_bytes)
                 missing_bytes = size_bytes
                 while missing_bytes:
                     count = file.readinto(self._buffer[:missing_bytes])  # type: ignore[attr-defined]  # it is a file
                     if not count:
-                        raise damaged(self.path, f"`{path}` was cut meanwhile.", size_bytes, "fewer bytes")
+                        raise damaged(self.name, f"`{path}` was cut meanwhile.", size_bytes, "fewer bytes")
                     missing_bytes -= count
                     yield self._buffer[:count]
 
@@ -115,12 +145,24 @@ def open_cache(path: Path) -> Iterator[OpenCache]:
         yield cache
 
 
-def damaged(path: Path, what: str, expected: object = None, actual: object = None) -> DamagedCacheFile:
+def damaged(name: str, what: str, expected: object = None, actual: object = None) -> DamagedCacheFile:
     """Return the failure of a cache that is not what it says."""
-    return DamagedCacheFile(f"The exported cache `{path.name}` is damaged. {what}", expected=expected, actual=actual)
+    return DamagedCacheFile(f"The exported cache `{name}` is damaged. {what}", expected=expected, actual=actual)
 
 
-class _FileMembers:
+class _LocalMembers:
+    """Members that are on this machine: there is nothing to bring."""
+
+    is_remote = False
+
+    def fetch(self, paths: Mapping[str, Pin], observer: Observer) -> None:
+        pass
+
+    def forget(self, paths: Mapping[str, Pin]) -> None:
+        pass
+
+
+class _FileMembers(_LocalMembers):
     """The members of the one-file form, by their places in it."""
 
     def __init__(self, file: BinaryIO, places: dict[str, tuple[int, int]]) -> None:
@@ -135,7 +177,7 @@ class _FileMembers:
         return file, size_bytes
 
 
-class _FolderMembers:
+class _FolderMembers(_LocalMembers):
     """The members of the folder form, each a file."""
 
     def __init__(self, folder: Path) -> None:
@@ -147,24 +189,25 @@ class _FolderMembers:
 
 
 def _open_file(path: Path, file: BinaryIO) -> OpenCache:
+    called = path.name
     try:
         places = _find_places(file)
     except ArchiveError as error:
-        raise damaged(path, error.message, error.expected, error.actual) from error
+        raise damaged(called, error.message, error.expected, error.actual) from error
     if next(iter(places), None) != LISTING_NAME:
-        raise damaged(path, "It does not begin with its listing.", LISTING_NAME, ascii(next(iter(places), "nothing")))
+        first = ascii(next(iter(places), "nothing"))
+        raise damaged(called, "It does not begin with its listing.", LISTING_NAME, first)
     place, size_bytes = places.pop(LISTING_NAME)
     file.seek(place)
     listing = parse_listing(file.read(min(size_bytes, MAX_DOCUMENT_BYTES + 1)))
     listed = {name: pin.size_bytes for name, pin in listing.members()}
     for name, (_, actual_bytes) in places.items():
         if listed.get(name) != actual_bytes:
-            raise damaged(
-                path, f"`{name[:120]}` is not listed in this size.", listed.get(name, "no such member"), actual_bytes
-            )
+            expected = listed.get(name, "no such member")
+            raise damaged(called, f"`{name[:120]}` is not listed in this size.", expected, actual_bytes)
     if missing := listed.keys() - places.keys():
-        raise damaged(path, f"It lacks {len(missing)} of the members that it lists.", min(missing), "nothing")
-    return OpenCache(path, listing, _FileMembers(file, places))
+        raise damaged(called, f"It lacks {len(missing)} of the members that it lists.", min(missing), "nothing")
+    return OpenCache(called, path, listing, _FileMembers(file, places))
 
 
 def _find_places(file: BinaryIO) -> dict[str, tuple[int, int]]:
@@ -185,10 +228,10 @@ def _open_folder(path: Path) -> OpenCache:
         try:
             actual_bytes = (path / name).lstat().st_size
         except (FileNotFoundError, NotADirectoryError):
-            raise damaged(path, f"It lacks `{name}`.", f"{pin.size_bytes} bytes", "nothing") from None
+            raise damaged(path.name, f"It lacks `{name}`.", f"{pin.size_bytes} bytes", "nothing") from None
         if actual_bytes != pin.size_bytes:
-            raise damaged(path, f"`{name}` has another size.", pin.size_bytes, actual_bytes)
-    return OpenCache(path, listing, _FolderMembers(path))
+            raise damaged(path.name, f"`{name}` has another size.", pin.size_bytes, actual_bytes)
+    return OpenCache(path.name, path, listing, _FolderMembers(path))
 
 
 def _open_regular(path: Path) -> BinaryIO:

@@ -1,0 +1,88 @@
+"""The folder form of an exported cache on a static web server: the same listing, the same rules, fetched as needed.
+
+Nothing is asked of the server but files below one address. Whatever it sends is compared with the listing, and what
+the listing says with what was signed, so it need not be trusted more than a stick that somebody found (threat E17).
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
+
+from launcher.domain.canonical import MAX_DOCUMENT_BYTES
+from launcher.domain.progress import Phase, Silent
+from launcher.domain.url import resolve_url
+from launcher.store.cache_file.listing import LISTING_NAME, is_content, parse_listing
+from launcher.store.cache_file.reading import OpenCache
+from launcher.store.downloads import Downloaded, Downloads
+from launcher.store.recovery import open_root
+from launcher.store.space import require_space
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from launcher.domain.progress import Observer
+    from launcher.domain.url import Url
+    from launcher.flows.session import Session
+    from launcher.store.cache_file.listing import Pin
+
+
+def open_remote_cache(session: Session, url: Url, observer: Observer) -> OpenCache:
+    """Fetch the listing of a cache below ``url``, which ends in a slash; nothing is written.
+
+    Raises:
+        FetchError: It did not come.
+        TooLarge: It is none.
+        ParseError: It is malformed.
+        ForbiddenUrl: Servers of that kind are never asked.
+        Cancelled: The observer said so.
+    """
+    observer.phase(Phase.RESOLVING, url.public)
+    listing = parse_listing(session.fetcher.fetch_document(resolve_url(str(url), LISTING_NAME), MAX_DOCUMENT_BYTES))
+    members = _RemoteMembers(session, url, dict(listing.members()))
+    return OpenCache(url.public, session.layout.downloads, listing, members)
+
+
+class _RemoteMembers:
+    """The members on a server. Documents are held in memory; contents are transfers like any other, by their digest."""
+
+    is_remote = True
+
+    def __init__(self, session: Session, url: Url, pins: Mapping[str, Pin]) -> None:
+        self._session = session
+        self._url = str(url)
+        self._pins = pins
+        self._downloads = Downloads(session.layout.downloads)
+
+    def open(self, path: str) -> tuple[BinaryIO, int]:
+        pin = self._pins[path]
+        if not is_content(path):
+            content = self._session.fetcher.fetch_document(resolve_url(self._url, path), pin.size_bytes)
+            return BytesIO(content), len(content)
+        # It was fetched before the store was locked; that another process took it away meanwhile is rare.
+        return self._fetch(path, Silent()).path.open("rb", buffering=0), pin.size_bytes
+
+    def fetch(self, paths: Mapping[str, Pin], observer: Observer) -> None:
+        open_root(self._session.layout)
+        missing = {path: pin for path, pin in paths.items() if not self._downloads.find(pin.sha256, pin.size_bytes)}
+        total_bytes = sum(pin.size_bytes for pin in missing.values())
+        require_space(self._session.layout.root, 2 * total_bytes)  # once as they come, once as they are installed
+        observer.phase(Phase.DOWNLOADING, self._url, total_bytes)
+        for path in missing:
+            self._fetch(path, observer)
+
+    def forget(self, paths: Mapping[str, Pin]) -> None:
+        for pin in paths.values():
+            transfer = self._downloads.find(pin.sha256, pin.size_bytes)
+            if transfer is not None:
+                self._downloads.discard(transfer)
+
+    def _fetch(self, path: str, observer: Observer) -> Downloaded:
+        pin = self._pins[path]
+        known = self._downloads.find(pin.sha256, pin.size_bytes)
+        if known is not None:
+            return known
+        with self._downloads.open_partial(pin.sha256, pin.size_bytes, observer) as partial:
+            if pin.size_bytes:
+                self._session.fetcher.fetch_artifact(resolve_url(self._url, path), partial, observer)
+            return partial.finish()
