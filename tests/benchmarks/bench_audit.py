@@ -1,6 +1,8 @@
-"""A deep audit of 15,000 files, against openssl in two processes: ``python -m tests.benchmarks.bench_audit``.
+"""A deep audit of 5 GiB in 15,000 files against openssl in two processes: ``python -m tests.benchmarks.bench_audit``.
 
-The target is for 5 GiB: ``--total-mib 5120``. Both read from the page cache where it holds all of it.
+Both read from the page cache where it holds all of it. Half a second of ours is the start and the manifest of 15,000
+rows, which one thread parses and proves before the first file is read, so with less than 5 GiB the ratio is larger. The
+second row compares the CPU time, which other programs on the machine change less.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ def main() -> None:
     """Install the bundle, run both in turn, print the rows."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--total-mib", type=int, default=1024)
+    parser.add_argument("--total-mib", type=int, default=5120)
     parser.add_argument("--files", type=int, default=15_000)
     parser.add_argument("--folder", type=Path, default=None, help="where to work; a temporary folder by default")
     said = parser.parse_args()
@@ -53,6 +55,7 @@ def _compare(world: World, folder: Path, payload: Path, runs: int) -> None:
         return run(["sh", "-c", script, "sh", str(payload)])
 
     compare("audit --deep / xargs -P2 openssl dgst", ours, reference, runs=runs, limit=WANTED_RATIO)
+    compare("the same in CPU time", ours, reference, runs=runs, figure=lambda figures: figures.cpu_s)
     print(f"audit --deep: peak memory {max(peaks) / 1e6:.0f} MB (wanted: at most {WANTED_PEAK_BYTES / 1e6:.0f} MB)")
 
 

@@ -14,19 +14,35 @@ if TYPE_CHECKING:
 GIBIBYTE = 1024**3
 BUNDLE_ID = f"llama.cpp-preview/{THIS_OS}-{THIS_ARCH}-cpu"
 _BLOCK_BYTES = 64 * 1024
-_LARGE_SHARE = 0.1  # a tenth of the files hold nine tenths of the bytes
 _PROGRAM = Executable(b"#!/bin/sh\necho 'version: benchmark'\n")
 
 
-def make_tree(folder: Path, *, total_bytes: int = GIBIBYTE, files: int = 3_000, seed: int = 1) -> Tree:
-    """Write the files below a folder and return the tree; the same seed gives the same bytes."""
+def make_tree(
+    folder: Path,
+    *,
+    total_bytes: int = GIBIBYTE,
+    files: int = 3_000,
+    large: int | None = None,
+    small_share: float = 0.1,
+    seed: int = 1,
+) -> Tree:
+    """Write the files below a folder and return the tree; the same seed gives the same bytes.
+
+    Args:
+        folder: Where the files are written; the tree names them.
+        total_bytes: Of all files together.
+        files: How many there are, with the program.
+        large: How many of them are large; a tenth by default.
+        small_share: Which part of the bytes the others hold together.
+        seed: Of the contents.
+    """
     source = random.Random(seed)  # noqa: S311 - a benchmark's content
     folder.mkdir(parents=True)
     blocks = [_block(source) for _ in range(64)]
-    large = max(1, int(files * _LARGE_SHARE))
+    large = large or max(1, files // 10)
     tree: Tree = {"llama-server": _PROGRAM}
     for number in range(files - 1):
-        share = 0.9 / large if number < large else 0.1 / (files - large)
+        share = (1 - small_share) / large if number < large else small_share / (files - large)
         path = folder / f"{number:05}.bin"
         _write(path, int(total_bytes * share), blocks, source)
         tree[f"lib/{number % 40:02}/{path.name}"] = path
