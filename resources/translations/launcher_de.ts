@@ -5,113 +5,187 @@
     <name>AboutSection</name>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>Über</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>Made for</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebaut für</translation>
     </message>
     <message>
         <source>Works with</source>
-        <translation type="unfinished"></translation>
+        <translation>Kann umgehen mit</translation>
     </message>
 </context>
 <context>
     <name>ActivityScreen</name>
     <message>
         <source>Clear history</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf leeren</translation>
     </message>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts</translation>
     </message>
     <message>
         <source>Installs, updates, rollbacks and checks appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier erscheinen Installationen, Updates, Rückkehren und Prüfungen.</translation>
     </message>
     <message>
         <source>Earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>Früher</translation>
     </message>
 </context>
 <context>
     <name>Answer</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Stopped, as you asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Ihren Wunsch angehalten</translation>
     </message>
 </context>
 <context>
     <name>AuditCard</name>
     <message>
         <source>Reads every installed file again and compares it with what was signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest jede installierte Datei noch einmal und vergleicht sie mit dem, was signiert wurde.</translation>
     </message>
     <message>
         <source>Audit everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles prüfen</translation>
     </message>
 </context>
 <context>
     <name>BundleStack</name>
     <message>
         <source>Looking at what is installed and what the catalogs offer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird nachgesehen, was installiert ist und was die Kataloge anbieten.</translation>
     </message>
     <message>
         <source>No bundle matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bundle passt</translation>
     </message>
     <message>
         <source>There are bundles, but the filter above hides them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt Bundles, aber der Filter oben blendet alle aus.</translation>
     </message>
     <message>
         <source>Show all bundles</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bundles zeigen</translation>
     </message>
     <message>
         <source>No bundles yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Bundles</translation>
     </message>
     <message>
         <source>No catalog offers anything for this launcher.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Katalog bietet etwas für diesen Launcher an.</translation>
     </message>
     <message>
         <source>Ask the sources again</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellen erneut abfragen</translation>
     </message>
     <message>
         <source>The list cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
 </context>
 <context>
     <name>BundleView</name>
     <message>
         <source>Bundles</source>
-        <translation type="unfinished"></translation>
+        <translation>Bundles</translation>
     </message>
     <message>
         <source>Enter does what the button of the row does</source>
+        <translation>Die Eingabetaste tut, was die Schaltfläche der Zeile tut</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesSection</name>
+    <message>
+        <source>What changed</source>
+        <translation type="unfinished">Was ist neu?</translation>
+    </message>
+    <message>
+        <source>Release notes of {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The operators wrote nothing about this bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsigned: nobody proves who wrote this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonDialog</name>
+    <message>
+        <source>What changed</source>
+        <translation type="unfinished">Was ist neu?</translation>
+    </message>
+    <message>
+        <source>Files that differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>From {before} to {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n the same</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Told from the lists of files that were signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told from lists of files of which at least one was recorded on this machine.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -119,167 +193,187 @@
     <name>Details</name>
     <message>
         <source>Details of the selected bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten zum gewählten Bundle</translation>
     </message>
 </context>
 <context>
     <name>DiskCard</name>
     <message>
         <source>What could go?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was kann weg?</translation>
     </message>
     <message>
         <source>Remove these revisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Revisionen entfernen</translation>
     </message>
     <message numerus="yes">
         <source>{size} in %n bundle(s); large files that revisions share are on the disk once.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{size} in %n Bundle; große Dateien, die sich Revisionen teilen, liegen nur einmal auf dem Datenträger.</numerusform>
+            <numerusform>{size} in %n Bundles; große Dateien, die sich Revisionen teilen, liegen nur einmal auf dem Datenträger.</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing is installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nichts installiert.</translation>
     </message>
     <message>
         <source>Nothing can go</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts kann weg</translation>
     </message>
     <message>
         <source>Everything that is here is active, needed to go back, or among the newest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was hier liegt, ist aktiv, wird zum Zurückkehren gebraucht oder gehört zum Neuesten.</translation>
     </message>
     <message>
         <source>{size} can go</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} können weg</translation>
     </message>
     <message>
         <source>{size} are free again</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} sind wieder frei</translation>
     </message>
 </context>
 <context>
     <name>DoctorCard</name>
     <message>
         <source>Ask the sources again</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellen erneut abfragen</translation>
     </message>
     <message>
         <source>Looks at the signers, the catalogs, the store, the disk and the graphics libraries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sieht sich Signierer, Kataloge, Ablage, Datenträger und Grafikbibliotheken an.</translation>
     </message>
     <message>
         <source>Check this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Rechner prüfen</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export bundles</source>
-        <translation type="unfinished"></translation>
+        <translation>Bundles exportieren</translation>
     </message>
     <message>
         <source>One file with all that proves the bundles, for machines without a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei mit allem, was die Bundles belegt, für Rechner ohne Netz.</translation>
     </message>
     <message>
         <source>Nothing to export</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu exportieren</translation>
     </message>
     <message>
         <source>Install a bundle first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie zuerst ein Bundle.</translation>
     </message>
     <message>
         <source>Bundles</source>
-        <translation type="unfinished"></translation>
+        <translation>Bundles</translation>
     </message>
     <message>
         <source>All revisions, not only the active ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Revisionen, nicht nur die aktiven</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
 </context>
 <context>
     <name>FilesSection</name>
     <message>
         <source>Files and disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien und Platz</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Download: {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>Download: {size}</translation>
     </message>
     <message>
         <source>Active revision: {active}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktive Revision: {active}.</translation>
     </message>
     <message numerus="yes">
         <source>All %n revision(s): {total}; large files that they share are on the disk once.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Revision: {total}; große Dateien, die sich Revisionen teilen, liegen nur einmal auf dem Datenträger.</numerusform>
+            <numerusform>Alle %n Revisionen: {total}; große Dateien, die sie sich teilen, liegen nur einmal auf dem Datenträger.</numerusform>
         </translation>
     </message>
     <message>
         <source>The list of files was signed by the publisher.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateiliste wurde vom Herausgeber signiert.</translation>
     </message>
     <message>
         <source>The list of files was recorded when the signed archive was unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateiliste wurde beim Entpacken des signierten Archivs aufgezeichnet.</translation>
     </message>
 </context>
 <context>
     <name>FilterBar</name>
     <message>
         <source>Search (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen (Strg+F)</translation>
     </message>
     <message>
         <source>Search bundles</source>
-        <translation type="unfinished"></translation>
+        <translation>Bundles durchsuchen</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanal</translation>
     </message>
     <message>
         <source>Accelerator</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschleuniger</translation>
     </message>
     <message>
         <source>Fits this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt zu diesem Rechner</translation>
     </message>
     <message>
         <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>Order of the bundles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last installed first</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -287,601 +381,682 @@
     <name>FitSection</name>
     <message>
         <source>On this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner</translation>
     </message>
 </context>
 <context>
     <name>JobPanel</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Open log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll öffnen</translation>
     </message>
     <message>
         <source>Show signer</source>
-        <translation type="unfinished"></translation>
+        <translation>Signierer zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>LogSection</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished">Protokoll</translation>
+    </message>
+    <message>
+        <source>Open log</source>
+        <translation type="unfinished">Protokoll öffnen</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>ARW Launcher: sample registry</source>
-        <translation type="unfinished"></translation>
+        <translation>ARW Launcher: Beispielregister</translation>
     </message>
     <message>
         <source>ARW Launcher</source>
-        <translation type="unfinished"></translation>
+        <translation>ARW Launcher</translation>
     </message>
     <message>
         <source>Runtimes</source>
-        <translation type="unfinished"></translation>
+        <translation>Runtimes</translation>
     </message>
     <message>
         <source>A runtime is running. Stop it and quit?</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Runtime läuft. Anhalten und beenden?</translation>
     </message>
     <message>
         <source>Stop and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten und beenden</translation>
     </message>
 </context>
 <context>
     <name>NoticeArea</name>
     <message>
         <source>A test registry on this machine, with its own key and folders. Your own runtimes are not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Testregister auf diesem Rechner mit eigenem Schlüssel und eigenen Ordnern. Ihre Runtimes bleiben unberührt.</translation>
     </message>
     <message>
         <source>Sample registry</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielregister</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Nothing is trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist vertrauenswürdig</translation>
     </message>
     <message>
         <source>Problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message numerus="yes">
         <source>%n catalog(s) were refused. {message}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Katalog wurde abgelehnt. {message}</numerusform>
+            <numerusform>%n Kataloge wurden abgelehnt. {message}</numerusform>
         </translation>
     </message>
     <message>
         <source>Catalog refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Katalog abgelehnt</translation>
     </message>
     <message>
         <source>The sources cannot be reached. What is shown was verified {age}; all that is installed works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quellen sind nicht erreichbar. Was Sie sehen, wurde {age} geprüft; alles Installierte funktioniert.</translation>
     </message>
     <message>
         <source>The sources cannot be reached. All that is installed works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quellen sind nicht erreichbar. Alles Installierte funktioniert.</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weiterer</numerusform>
+            <numerusform>%n weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>{title} (unsigned)</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} (nicht signiert)</translation>
     </message>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ist neu?</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden</translation>
     </message>
 </context>
 <context>
     <name>NoticesScreen</name>
     <message>
         <source>Kind of notice</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Hinweises</translation>
     </message>
     <message>
         <source>All kinds</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Arten</translation>
     </message>
     <message>
         <source>No notices</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Hinweise</translation>
     </message>
     <message>
         <source>Nothing concerns this machine at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurzeit betrifft nichts diesen Rechner.</translation>
     </message>
     <message>
         <source>Dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeblendet</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ist neu?</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder einblenden</translation>
     </message>
 </context>
 <context>
     <name>Question</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Screens</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
 </context>
 <context>
     <name>RecordRow</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Do it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal</translation>
     </message>
     <message>
         <source>Open log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll öffnen</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten kopieren</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
     <name>RevisionsSection</name>
     <message>
         <source>Revisions on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisionen auf diesem Rechner</translation>
     </message>
     <message>
         <source>Held: updates do not bring it back by themselves, because you rolled back from it.</source>
+        <translation>Zurückgehalten: Updates bringen sie nicht von selbst wieder, weil Sie von ihr zurückgekehrt sind.</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation type="unfinished">Reparieren</translation>
+    </message>
+    <message>
+        <source>Repair {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare {version} with {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished">Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder of {version}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unpin</source>
-        <translation type="unfinished"></translation>
+        <translation>Loslösen</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>Anheften</translation>
     </message>
     <message>
         <source>Keep {version} no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} nicht länger behalten</translation>
     </message>
     <message>
         <source>Keep {version} for good</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} dauerhaft behalten</translation>
     </message>
     <message>
         <source>active</source>
-        <translation type="unfinished"></translation>
+        <translation>aktiv</translation>
     </message>
     <message>
         <source>held</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgehalten</translation>
     </message>
     <message>
         <source>kept for good</source>
-        <translation type="unfinished"></translation>
+        <translation>dauerhaft behalten</translation>
     </message>
     <message>
         <source>edited by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>von Hand geändert</translation>
+    </message>
+</context>
+<context>
+    <name>RoomOffer</name>
+    <message numerus="yes">
+        <source>Remove %n old revision(s) ({size}) and try again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>RunLog</name>
     <message>
         <source>Log of the runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll der Runtime</translation>
     </message>
     <message>
         <source>Search the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll durchsuchen</translation>
     </message>
     <message>
         <source>Copy all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles kopieren</translation>
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gefunden</translation>
     </message>
 </context>
 <context>
     <name>RunScreen</name>
     <message>
         <source>Runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>Runtime</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>a free one</source>
-        <translation type="unfinished"></translation>
+        <translation>ein freier</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Open its web page</source>
-        <translation type="unfinished"></translation>
+        <translation>Webseite öffnen</translation>
     </message>
     <message>
         <source>I agree, start it</source>
-        <translation type="unfinished"></translation>
+        <translation>Einverstanden, starten</translation>
     </message>
     <message>
         <source>What to start</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gestartet wird</translation>
     </message>
     <message>
         <source>A model file can also be dropped here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Modelldatei kann auch hierher gezogen werden.</translation>
     </message>
     <message>
         <source>What runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Was läuft</translation>
     </message>
     <message>
         <source>Nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts.</translation>
     </message>
     <message>
         <source>Install one on the Runtimes screen first</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie zuerst eine auf der Seite Runtimes</translation>
     </message>
     <message>
         <source>No model</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell</translation>
     </message>
     <message>
         <source>Choose a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wählen</translation>
     </message>
     <message>
         <source>Models ({endings})</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle ({endings})</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Starting on port {port}</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet auf Port {port}</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an…</translation>
     </message>
     <message>
         <source>Answers at {url}</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwortet unter {url}</translation>
     </message>
     <message>
         <source>It does not run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie läuft nicht.</translation>
     </message>
     <message>
         <source>It asks for your consent</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Zustimmung ist nötig</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten.</translation>
     </message>
 </context>
 <context>
     <name>RunningRow</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
     <name>RuntimesScreen</name>
     <message>
         <source>Preparing the sample registry</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispielregister wird vorbereitet</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gelesen</translation>
     </message>
     <message>
         <source>Refresh</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren</translation>
     </message>
     <message>
         <source>Runtimes</source>
-        <translation type="unfinished"></translation>
+        <translation>Runtimes</translation>
     </message>
     <message>
         <source>Log of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll des Auftrags</translation>
     </message>
     <message>
         <source>Checked {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geprüft {age}</translation>
     </message>
     <message numerus="yes">
         <source>Remove {name} with all %n revision(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name} mit seiner %n Revision entfernen?</numerusform>
+            <numerusform>{name} mit allen %n Revisionen entfernen?</numerusform>
         </translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Signer</source>
-        <translation type="unfinished"></translation>
+        <translation>Signierer</translation>
     </message>
     <message>
         <source>{now} is active again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{now} ist wieder aktiv.</translation>
     </message>
     <message>
         <source>Updates will not bring {before} back by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates bringen {before} nicht von selbst wieder.</translation>
     </message>
 </context>
 <context>
     <name>SettingsScreen</name>
     <message>
         <source>Reset to {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück auf {value}</translation>
     </message>
     <message>
         <source>Reset {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} zurücksetzen</translation>
     </message>
 </context>
 <context>
     <name>SignatureSection</name>
     <message>
         <source>Signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Signatur</translation>
     </message>
 </context>
 <context>
     <name>TextDialog</name>
     <message>
         <source>Copy all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles kopieren</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>TransferDialog</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Written: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben: {path}</translation>
     </message>
     <message>
         <source>Imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Importiert</translation>
     </message>
     <message>
         <source>It is verified and on this machine; Install makes it active, without a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist geprüft und liegt auf diesem Rechner; „Installieren“ macht es aktiv, auch ohne Netz.</translation>
     </message>
     <message>
         <source>There was nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gab nichts zu tun</translation>
     </message>
 </context>
 <context>
     <name>_CommandSection</name>
     <message>
         <source>The same in a terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe im Terminal</translation>
     </message>
     <message>
         <source>Copy as command</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Befehl kopieren</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
     <name>_Comparison</name>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet</translation>
     </message>
     <message>
         <source>Actual</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefunden</translation>
     </message>
 </context>
 <context>
     <name>activity</name>
     <message>
         <source>Interrupted: the app ended before it did. Starting again goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterbrochen: Das Programm endete vorher. Ein neuer Start macht dort weiter.</translation>
     </message>
     <message>
         <source>{message} ({age})</source>
-        <translation type="unfinished"></translation>
+        <translation>{message} ({age})</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>There was nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gab nichts zu tun</translation>
     </message>
     <message>
         <source>Stopped, as you asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Ihren Wunsch angehalten</translation>
     </message>
     <message>
         <source>{word} {age}, after {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{word}, {age}, nach {time}</translation>
     </message>
     <message>
         <source>{word} {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>{word}, {age}</translation>
     </message>
     <message>
         <source>Activity</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivität</translation>
     </message>
     <message>
         <source>What goes on, what waits for its turn, and what was done before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gerade läuft, was noch wartet und was vorher getan wurde.</translation>
     </message>
 </context>
 <context>
     <name>banner</name>
     <message>
         <source>Notice</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Action needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Handeln nötig</translation>
     </message>
     <message>
         <source>Security</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <source>Open a web page?</source>
-        <translation type="unfinished"></translation>
+        <translation>Webseite öffnen?</translation>
     </message>
 </context>
 <context>
     <name>bug</name>
     <message>
         <source>ARW Launcher has a bug</source>
-        <translation type="unfinished"></translation>
+        <translation>ARW Launcher hat einen Fehler</translation>
     </message>
     <message>
         <source>nowhere: the log could not be written</source>
-        <translation type="unfinished"></translation>
+        <translation>nirgends: Das Protokoll konnte nicht geschrieben werden</translation>
     </message>
     <message>
         <source>The window goes on; what is installed was not touched. Where it happened is in the log:
 {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster läuft weiter; Installiertes blieb unberührt. Wo es geschah, steht im Protokoll:
+{path}</translation>
     </message>
 </context>
 <context>
     <name>bundle_list</name>
     <message>
         <source>recommended</source>
-        <translation type="unfinished"></translation>
+        <translation>empfohlen</translation>
     </message>
     <message>
         <source>{shown} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} von {total}</translation>
     </message>
 </context>
 <context>
     <name>chips</name>
     <message>
+        <source>Damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recommended</source>
+        <translation>Empfohlen</translation>
+    </message>
+</context>
+<context>
+    <name>comparison</name>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation type="unfinished">Entfernt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -889,2052 +1064,2185 @@
     <name>core</name>
     <message>
         <source>Base of all named failures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ist gescheitert.</translation>
     </message>
     <message>
         <source>The command or setting makes no sense as given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl oder die Einstellung ergibt so keinen Sinn.</translation>
     </message>
     <message>
         <source>Something was asked for, and it is already so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was verlangt wurde, ist schon so.</translation>
     </message>
     <message>
         <source>The person stopped it; what was active still is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde angehalten; was aktiv war, ist es noch.</translation>
     </message>
     <message>
         <source>The bytes are not the document that they claim to be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten sind nicht das Dokument, das sie zu sein vorgeben.</translation>
     </message>
     <message>
         <source>The file is damaged or was not written by a publishing tool; fetch it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist beschädigt oder stammt nicht von einem Werkzeug zum Veröffentlichen; holen Sie sie noch einmal.</translation>
     </message>
     <message>
         <source>The bytes are not UTF-8, or begin with a byte order mark.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten sind kein UTF-8 oder beginnen mit einer Bytereihenfolge-Marke.</translation>
     </message>
     <message>
         <source>The text is not one JSON value and nothing else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist nicht genau ein JSON-Wert.</translation>
     </message>
     <message>
         <source>An object names a key twice, so that two readers could see two documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Objekt nennt einen Schlüssel zweimal, sodass zwei Leser zwei Dokumente sehen könnten.</translation>
     </message>
     <message>
         <source>A number is not an integer within ±(2^53-1), so that two readers could see two values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zahl ist keine ganze Zahl innerhalb von ±(2^53-1), sodass zwei Leser zwei Werte sehen könnten.</translation>
     </message>
     <message>
         <source>Objects and arrays are nested deeper than any honest document.</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte und Listen sind tiefer verschachtelt als in jedem ehrlichen Dokument.</translation>
     </message>
     <message>
         <source>The document is larger than any honest one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dokument ist größer als jedes ehrliche.</translation>
     </message>
     <message>
         <source>A text holds half of a surrogate pair, which has no UTF-8 form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Text enthält ein halbes Surrogatpaar, das sich nicht als UTF-8 schreiben lässt.</translation>
     </message>
     <message>
         <source>A field is missing, of another type, or outside of its range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Feld fehlt, hat einen anderen Typ oder liegt außerhalb seines Bereichs.</translation>
     </message>
     <message>
         <source>A setting has a value that is not allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Einstellung hat einen Wert, der nicht erlaubt ist.</translation>
     </message>
     <message>
         <source>`arw-cli settings list` shows what is allowed; `arw-cli settings reset NAME` takes the default.</source>
-        <translation type="unfinished"></translation>
+        <translation>`arw-cli settings list` zeigt, was erlaubt ist; `arw-cli settings reset NAME` nimmt die Vorgabe.</translation>
     </message>
     <message>
         <source>The document is of a type or major version that this program does not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dokument hat einen Typ oder eine Hauptversion, die dieses Programm nicht liest.</translation>
     </message>
     <message>
         <source>Update ARW Launcher.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie ARW Launcher.</translation>
     </message>
     <message>
         <source>A file name could leave its folder, or means different files on different systems.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Dateiname könnte aus seinem Ordner hinausführen oder bedeutet auf verschiedenen Systemen verschiedene Dateien.</translation>
     </message>
     <message>
         <source>The publisher must repack the bundle; no part of it was unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Herausgeber muss das Bundle neu packen; nichts davon wurde entpackt.</translation>
     </message>
     <message>
         <source>What was received is not what a trusted signer signed for this purpose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ankam, ist nicht das, was ein vertrauenswürdiger Signierer für diesen Zweck signiert hat.</translation>
     </message>
     <message>
         <source>The signer registry is broken; until it is mended nothing is trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Signiererregister ist beschädigt; bis es repariert ist, ist nichts vertrauenswürdig.</translation>
     </message>
     <message>
         <source>Restore the registry from a source you trust; while it is broken nothing can be activated.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen Sie das Register aus einer Quelle wieder her, der Sie vertrauen; solange es beschädigt ist, kann nichts aktiviert werden.</translation>
     </message>
     <message>
         <source>There is no signer registry, and without one nothing is trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Signiererregister, und ohne eines ist nichts vertrauenswürdig.</translation>
     </message>
     <message>
         <source>Put the operator&apos;s `bundle_signers.json` into the config folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie die `bundle_signers.json` des Betreibers in den Konfigurationsordner.</translation>
     </message>
     <message>
         <source>The signatures of a document do not reach what its channel demands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Signaturen eines Dokuments erreichen nicht, was sein Kanal verlangt.</translation>
     </message>
     <message>
         <source>The document carries no signature at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dokument trägt überhaupt keine Signatur.</translation>
     </message>
     <message>
         <source>Ask the publisher for a signed one, or sign it: `arw-cli runtime bundles manifest sign`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie den Herausgeber um ein signiertes, oder signieren Sie es: `arw-cli runtime bundles manifest sign`.</translation>
     </message>
     <message>
         <source>A signature does not belong to these bytes, or is malformed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Signatur gehört nicht zu diesen Daten oder ist fehlerhaft.</translation>
     </message>
     <message>
         <source>The document was changed after it was signed, or damaged on its way; do not use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dokument wurde nach dem Signieren geändert oder unterwegs beschädigt; verwenden Sie es nicht.</translation>
     </message>
     <message>
         <source>The signature carries a trusted signer&apos;s key id with another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Signatur trägt die Schlüsselkennung eines vertrauenswürdigen Signierers mit einem anderen Schlüssel.</translation>
     </message>
     <message>
         <source>Somebody copied a trusted key id; do not use this document, and tell the operator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand hat eine vertrauenswürdige Schlüsselkennung kopiert; verwenden Sie dieses Dokument nicht und sagen Sie es dem Betreiber.</translation>
     </message>
     <message>
         <source>The signature is good, but nobody on this machine knows its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Signatur ist gut, aber dieser Rechner kennt ihren Schlüssel nicht.</translation>
     </message>
     <message>
         <source>If you know whose key it is, the operator can add it to the signer registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn Sie wissen, wem der Schlüssel gehört, kann der Betreiber ihn in das Signiererregister aufnehmen.</translation>
     </message>
     <message>
         <source>The signer&apos;s key was trusted until a time that has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Schlüssel des Signierers wurde nur bis zu einem Zeitpunkt vertraut, der vorbei ist.</translation>
     </message>
     <message>
         <source>Ask the publisher for a manifest signed with the current key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie den Herausgeber um ein Manifest, das mit dem aktuellen Schlüssel signiert ist.</translation>
     </message>
     <message>
         <source>The signer&apos;s key is trusted only from a later time on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Schlüssel des Signierers wird erst ab einem späteren Zeitpunkt vertraut.</translation>
     </message>
     <message>
         <source>Check this machine&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Uhr dieses Rechners.</translation>
     </message>
     <message>
         <source>The signer&apos;s key was revoked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel des Signierers wurde widerrufen.</translation>
     </message>
     <message>
         <source>Do not use what this key signed; ask the publisher for a manifest signed with another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie nichts, was dieser Schlüssel signiert hat; bitten Sie den Herausgeber um ein Manifest mit einem anderen Schlüssel.</translation>
     </message>
     <message>
         <source>The signer is trusted, but not for this channel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Signierer ist vertrauenswürdig, aber nicht für diesen Kanal.</translation>
     </message>
     <message>
         <source>Fewer trusted keys signed than the channel demands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger vertrauenswürdige Schlüssel haben signiert, als der Kanal verlangt.</translation>
     </message>
     <message>
         <source>What was signed is not what was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was signiert wurde, ist nicht, was verlangt wurde.</translation>
     </message>
     <message>
         <source>The channel offers an older revision than this machine has seen (a rollback attack).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kanal bietet eine ältere Revision an, als dieser Rechner schon gesehen hat (ein Rollback-Angriff).</translation>
     </message>
     <message>
         <source>The source is stale or lies. To go back to an installed revision, roll back instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle ist veraltet oder lügt. Zu einer installierten Revision kommen Sie mit „Zurückkehren“.</translation>
     </message>
     <message>
         <source>One channel revision was published with two contents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kanalrevision wurde mit zwei Inhalten veröffentlicht.</translation>
     </message>
     <message>
         <source>Two documents claim the same channel revision; tell the operator before you install either.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Dokumente beanspruchen dieselbe Kanalrevision; sagen Sie es dem Betreiber, bevor Sie eines davon installieren.</translation>
     </message>
     <message>
         <source>The catalog is past its expiry; nothing new is activated from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Katalog ist abgelaufen; nichts Neues wird aus ihm aktiviert.</translation>
     </message>
     <message>
         <source>Refresh the catalog; what is active keeps running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie den Katalog; was aktiv ist, läuft weiter.</translation>
     </message>
     <message>
         <source>The document claims to be from the future.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dokument gibt an, aus der Zukunft zu sein.</translation>
     </message>
     <message>
         <source>A signing key cannot be used, or can be read by others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Signierschlüssel ist unbrauchbar oder für andere lesbar.</translation>
     </message>
     <message>
         <source>`arw-cli runtime bundles keys new` makes a signing key.</source>
-        <translation type="unfinished"></translation>
+        <translation>`arw-cli runtime bundles keys new` erzeugt einen Signierschlüssel.</translation>
     </message>
     <message>
         <source>An audit found installations that are not what a trusted signer signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Prüfung fand Installationen, die nicht das sind, was ein vertrauenswürdiger Signierer signiert hat.</translation>
     </message>
     <message>
         <source>Install what failed again, or roll back to a revision that is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie das Beanstandete neu, oder kehren Sie zu einer heilen Revision zurück.</translation>
     </message>
     <message>
         <source>The bytes are not the ones that were signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten sind nicht die, die signiert wurden.</translation>
     </message>
     <message>
         <source>The sha256 is not the signed one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prüfsumme (sha256) ist nicht die signierte.</translation>
     </message>
     <message>
         <source>The file was changed or damaged on its way; nothing of it was used. Try again, or another source.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde unterwegs verändert oder beschädigt; nichts davon wurde verwendet. Versuchen Sie es erneut oder mit einer anderen Quelle.</translation>
     </message>
     <message>
         <source>The size is not the signed one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Größe ist nicht die signierte.</translation>
     </message>
     <message>
         <source>The file was cut or replaced on its way; nothing of it was used. Try again, or another source.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde unterwegs abgeschnitten oder ersetzt; nichts davon wurde verwendet. Versuchen Sie es erneut oder mit einer anderen Quelle.</translation>
     </message>
     <message>
         <source>The manifest names an artifact without its sha256 or size, so it cannot be proven.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Manifest nennt ein Artefakt ohne sha256 oder Größe; es lässt sich nicht belegen.</translation>
     </message>
     <message>
         <source>The publisher must add `sha256` and `size_bytes` to the artifact and sign again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Herausgeber muss dem Artefakt `sha256` und `size_bytes` hinzufügen und neu signieren.</translation>
     </message>
     <message>
         <source>A transfer did not happen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Übertragung kam nicht zustande.</translation>
     </message>
     <message>
         <source>Check the network and try again; what was already fetched is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie das Netz und versuchen Sie es erneut; was schon geholt wurde, bleibt.</translation>
     </message>
     <message>
         <source>The server could not be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server ist nicht erreichbar.</translation>
     </message>
     <message>
         <source>The server could not prove by a certificate that it is the one that was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server konnte nicht mit einem Zertifikat belegen, dass er der gefragte ist.</translation>
     </message>
     <message>
         <source>Check this machine&apos;s clock; behind a company&apos;s proxy, SSL_CERT_FILE names its certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Uhr dieses Rechners; hinter dem Proxy einer Firma nennt SSL_CERT_FILE deren Zertifikate.</translation>
     </message>
     <message>
         <source>The server answered with an error status.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server antwortete mit einem Fehler.</translation>
     </message>
     <message>
         <source>The server&apos;s answer breaks the rules of HTTP, or answers another question.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort des Servers verletzt die Regeln von HTTP oder beantwortet eine andere Frage.</translation>
     </message>
     <message>
         <source>The connection ended before all bytes had come.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung endete, bevor alles da war.</translation>
     </message>
     <message>
         <source>The server sends so slowly that it would never end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server sendet so langsam, dass es nie fertig würde.</translation>
     </message>
     <message>
         <source>The server sent a web page instead of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server schickte eine Webseite statt der Datei.</translation>
     </message>
     <message>
         <source>A sign-in page of the network may stand between; open a web page in a browser first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht steht eine Anmeldeseite des Netzes dazwischen; öffnen Sie zuerst eine Webseite im Browser.</translation>
     </message>
     <message>
         <source>The local file that was to be read is not there, or is no file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die lokale Datei ist nicht da oder keine Datei.</translation>
     </message>
     <message>
         <source>Check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Pfad.</translation>
     </message>
     <message>
         <source>The URL is of a kind that is never followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die URL ist von einer Art, der nie gefolgt wird.</translation>
     </message>
     <message>
         <source>Sources are https; http only for this machine and for hosts that you listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellen sind https; http nur für diesen Rechner und für Server, die Sie aufgeführt haben.</translation>
     </message>
     <message>
         <source>The proxy or certificate settings of the environment cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Proxy- oder Zertifikatseinstellungen der Umgebung sind unbrauchbar.</translation>
     </message>
     <message>
         <source>Look at HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach HTTPS_PROXY, NO_PROXY und SSL_CERT_FILE.</translation>
     </message>
     <message>
         <source>A server would have to be asked, and the settings say never to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Server müsste gefragt werden, und die Einstellungen verbieten es.</translation>
     </message>
     <message>
         <source>Import what is missing, or say `arw-cli settings set offline false`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren Sie, was fehlt, oder sagen Sie `arw-cli settings set offline false`.</translation>
     </message>
     <message>
         <source>The sample registry needs pip, and there is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispielregister braucht pip, und es ist keines da.</translation>
     </message>
     <message>
         <source>Start the app from a checkout with `python3 dev.py run`, or use a catalog instead of the sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie das Programm aus dem Quellbaum mit `python3 dev.py run`, oder verwenden Sie einen Katalog statt des Beispiels.</translation>
     </message>
     <message>
         <source>Nobody has built a program of the sample registry for this platform.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diese Plattform hat niemand ein Programm des Beispielregisters gebaut.</translation>
     </message>
     <message>
         <source>Use a catalog instead of the sample, or let a local build join it with `--bundle-from`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie einen Katalog statt des Beispiels, oder fügen Sie mit `--bundle-from` einen lokalen Build hinzu.</translation>
     </message>
     <message>
         <source>pip could not bring a program of the sample registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>pip konnte ein Programm des Beispielregisters nicht holen.</translation>
     </message>
     <message>
         <source>Check the network and pip&apos;s settings (`pip config list`), then refresh; other catalogs still work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie das Netz und die Einstellungen von pip (`pip config list`) und aktualisieren Sie dann; andere Kataloge funktionieren weiterhin.</translation>
     </message>
     <message>
         <source>The archive may not be unpacked; nothing of it is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Archiv darf nicht entpackt werden; nichts davon bleibt.</translation>
     </message>
     <message>
         <source>The publisher must repack the bundle; no part of it was activated.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Herausgeber muss das Bundle neu packen; nichts davon wurde aktiviert.</translation>
     </message>
     <message>
         <source>The archive is cut, or its structure contradicts itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Archiv ist abgeschnitten oder widerspricht sich selbst.</translation>
     </message>
     <message>
         <source>The archive holds a kind of member that is never unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Archiv enthält einen Eintrag, der nie entpackt wird.</translation>
     </message>
     <message>
         <source>The archive holds a file that the signed index does not name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Archiv enthält eine Datei, die die signierte Dateiliste nicht nennt.</translation>
     </message>
     <message>
         <source>The archive lacks a file that the signed index names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Archiv fehlt eine Datei, die die signierte Dateiliste nennt.</translation>
     </message>
     <message>
         <source>A link leads out of the bundle, nowhere, in a circle, or not to a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verknüpfung führt aus dem Bundle hinaus, ins Leere, im Kreis oder nicht zu einer Datei.</translation>
     </message>
     <message>
         <source>Unpacked, the archive exceeds what was signed or any honest bundle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entpackt ist das Archiv größer als das Signierte oder als jedes ehrliche Bundle.</translation>
     </message>
     <message>
         <source>The archive&apos;s format is not one that is unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Archivformat wird nicht entpackt.</translation>
     </message>
     <message>
         <source>An exported cache is cut, or is not what its own listing says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Export ist abgeschnitten oder nicht das, was sein eigenes Verzeichnis sagt.</translation>
     </message>
     <message>
         <source>Copy it again from where it was exported, or export it anew; nothing of it was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren Sie ihn noch einmal vom Ursprung, oder exportieren Sie neu; nichts davon wurde importiert.</translation>
     </message>
     <message>
         <source>The disk refused, or what lies on it is not what was put there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger weigerte sich, oder was darauf liegt, ist nicht, was dort abgelegt wurde.</translation>
     </message>
     <message>
         <source>Another process is changing the store.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Prozess ändert gerade die Ablage.</translation>
     </message>
     <message>
         <source>Wait for it to end, or stop it; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis er endet, oder halten Sie ihn an; nichts wurde geändert.</translation>
     </message>
     <message>
         <source>There is not enough room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Platz reicht nicht.</translation>
     </message>
     <message>
         <source>Free some space, for example with `arw-cli runtime bundles prune`; the active revision is untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz, zum Beispiel mit `arw-cli runtime bundles prune`; die aktive Revision ist unberührt.</translation>
     </message>
     <message>
         <source>The operating system denied access.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Betriebssystem hat den Zugriff verweigert.</translation>
     </message>
     <message>
         <source>Check the owner and the mode of the folder; the active revision is untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Besitzer und Rechte des Ordners; die aktive Revision ist unberührt.</translation>
     </message>
     <message>
         <source>The operating system reported a failing disk or file system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Betriebssystem meldet einen Fehler des Datenträgers oder Dateisystems.</translation>
     </message>
     <message>
         <source>The store&apos;s folder is not a folder of ours: a link, or another user&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner der Ablage gehört nicht uns: eine Verknüpfung oder der Ordner eines anderen.</translation>
     </message>
     <message>
         <source>No catalog offers the bundle, and it is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Katalog bietet das Bundle an, und es ist nicht installiert.</translation>
     </message>
     <message>
         <source>`arw-cli runtime bundles list` shows what there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>`arw-cli runtime bundles list` zeigt, was es gibt.</translation>
     </message>
     <message>
         <source>The bundle is not installed on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bundle ist auf diesem Rechner nicht installiert.</translation>
     </message>
     <message>
         <source>The bundle has no such revision on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine solche Revision des Bundles gibt es auf diesem Rechner nicht.</translation>
     </message>
     <message>
         <source>`arw-cli runtime bundles rollback --bundle ID --list` shows what there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>`arw-cli runtime bundles rollback --bundle ID --list` zeigt, was es gibt.</translation>
     </message>
     <message>
         <source>An installed revision is not what was signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine installierte Revision ist nicht, was signiert wurde.</translation>
     </message>
     <message>
         <source>Install it again, or roll back to a revision that is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie sie neu, oder kehren Sie zu einer heilen Revision zurück.</translation>
     </message>
     <message>
         <source>The revision cannot be exported in a form that another machine could prove.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Revision lässt sich nicht so exportieren, dass ein anderer Rechner sie belegen könnte.</translation>
     </message>
     <message>
         <source>Contents of a damaged revision are nowhere to be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalte einer beschädigten Revision sind nirgends zu finden.</translation>
     </message>
     <message>
         <source>Import an export of it, or install the bundle again when there is a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren Sie einen Export davon, oder installieren Sie das Bundle neu, wenn ein Netz da ist.</translation>
     </message>
     <message>
         <source>The store cannot be moved there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ablage kann nicht dorthin verschoben werden.</translation>
     </message>
     <message>
         <source>Name a new or an empty folder outside of the store; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie einen neuen oder leeren Ordner außerhalb der Ablage; nichts wurde geändert.</translation>
     </message>
     <message>
         <source>A bundle&apos;s state file cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zustandsdatei eines Bundles kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The bundle cannot work on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bundle kann auf diesem Rechner nicht funktionieren.</translation>
     </message>
     <message>
         <source>`arw-cli runtime bundles list` shows which bundles fit this machine, and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>`arw-cli runtime bundles list` zeigt, welche Bundles zu diesem Rechner passen und warum.</translation>
     </message>
     <message>
         <source>A runtime does not do what its manifest says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Runtime tut nicht, was ihr Manifest sagt.</translation>
     </message>
     <message>
         <source>The executable that the manifest names is not in the bundle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm, das das Manifest nennt, ist nicht im Bundle.</translation>
     </message>
     <message>
         <source>The staged runtime did not start or did not answer as its manifest says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die bereitgestellte Runtime startete nicht oder antwortete nicht so, wie ihr Manifest sagt.</translation>
     </message>
     <message>
         <source>The active runtime did not pass its smoke test.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die aktive Runtime hat ihren Test nicht bestanden.</translation>
     </message>
     <message>
         <source>The manifest asks for a consent that nobody gave on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Manifest verlangt eine Zustimmung, die auf diesem Rechner niemand gegeben hat.</translation>
     </message>
     <message>
         <source>Read what it says, then start it with `--consent`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen Sie, was es sagt, und starten Sie dann mit `--consent`.</translation>
     </message>
     <message>
         <source>The runtime was started, and did not become healthy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Runtime wurde gestartet und wurde nicht betriebsbereit.</translation>
     </message>
     <message>
         <source>Read its last lines; try another model, another port, or another accelerator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen Sie ihre letzten Zeilen; versuchen Sie ein anderes Modell, einen anderen Port oder einen anderen Beschleuniger.</translation>
     </message>
     <message>
         <source>The runtime ended although nobody stopped it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Runtime hat sich beendet, obwohl niemand sie angehalten hat.</translation>
     </message>
     <message>
         <source>Read its last lines; try another model, or `rollback` if it worked before an update.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen Sie ihre letzten Zeilen; versuchen Sie ein anderes Modell, oder kehren Sie zurück, wenn es vor einem Update ging.</translation>
     </message>
     <message>
         <source>No runtime that this program started is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Runtime, die dieses Programm gestartet hat, läuft.</translation>
     </message>
     <message>
         <source>`arw-cli runtime bundles run ID` starts one.</source>
-        <translation type="unfinished"></translation>
+        <translation>`arw-cli runtime bundles run ID` startet eine.</translation>
     </message>
     <message>
         <source>The runtime is running already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Runtime läuft bereits.</translation>
     </message>
     <message>
         <source>`arw-cli runtime bundles stop ID` ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>`arw-cli runtime bundles stop ID` beendet sie.</translation>
     </message>
     <message>
         <source>A process that the desktop app started did not tell how its job ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Prozess, den das Fenster gestartet hat, sagte nicht, wie sein Auftrag endete.</translation>
     </message>
     <message>
         <source>The program could not be started at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm konnte gar nicht gestartet werden.</translation>
     </message>
     <message>
         <source>Install ARW Launcher again; a part of it is missing or may not be executed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie ARW Launcher neu; ein Teil fehlt oder darf nicht ausgeführt werden.</translation>
     </message>
     <message>
         <source>The process was killed, crashed, or ended without a word.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prozess wurde abgebrochen, ist abgestürzt oder endete wortlos.</translation>
     </message>
     <message>
         <source>Try again; what was active still is, and what was fetched is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es erneut; was aktiv war, ist es noch, und was geholt wurde, bleibt.</translation>
     </message>
     <message>
         <source>Something failed that should not be able to; what was active still is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ist gescheitert, das nicht scheitern dürfte; was aktiv war, ist es noch.</translation>
     </message>
     <message>
         <source>The channels that are followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kanäle, denen gefolgt wird.</translation>
     </message>
     <message>
         <source>names of channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen von Kanälen</translation>
     </message>
     <message>
         <source>Catalogs and exported caches to look at besides the shipped catalogs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kataloge und Exporte, die zusätzlich zu den mitgelieferten Katalogen angesehen werden.</translation>
     </message>
     <message>
         <source>https:// or file:// URLs</source>
-        <translation type="unfinished"></translation>
+        <translation>https:// oder file:// URLs</translation>
     </message>
     <message>
         <source>Hosts that may be asked over plain http.</source>
-        <translation type="unfinished"></translation>
+        <translation>Server, die über einfaches http gefragt werden dürfen.</translation>
     </message>
     <message>
         <source>host names, without a port</source>
-        <translation type="unfinished"></translation>
+        <translation>Servernamen, ohne Port</translation>
     </message>
     <message>
         <source>The proxy to use instead of the one that the system names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy, der statt des vom System genannten verwendet wird.</translation>
     </message>
     <message>
         <source>http://host:port, or nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>http://host:port oder nichts</translation>
     </message>
     <message>
         <source>Certificates (PEM) to prove servers by, instead of the operating system&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zertifikate (PEM), mit denen Server belegt werden, statt derer des Betriebssystems.</translation>
     </message>
     <message>
         <source>an absolute path, or nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>ein absoluter Pfad oder nichts</translation>
     </message>
     <message>
         <source>Never ask a server; what was fetched or imported before is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie einen Server fragen; verwendet wird, was vorher geholt oder importiert wurde.</translation>
     </message>
     <message>
         <source>true or false</source>
-        <translation type="unfinished"></translation>
+        <translation>true oder false</translation>
     </message>
     <message>
         <source>Refuse whatever is not signed by a trusted signer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ablehnen, was nicht von einem vertrauenswürdigen Signierer signiert ist.</translation>
     </message>
     <message>
         <source>Where bundles are stored, instead of the cache folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo Bundles abgelegt werden, statt im Cache-Ordner.</translation>
     </message>
     <message>
         <source>So many of the newest revisions always stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele der neuesten Revisionen bleiben immer.</translation>
     </message>
     <message>
         <source>With less free than this, old revisions are deleted by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist weniger frei, werden alte Revisionen von selbst gelöscht.</translation>
     </message>
     <message>
         <source>The same as a part of the volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe als Anteil des Datenträgers.</translation>
     </message>
     <message>
         <source>Whether the window looks for updates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob das Fenster nach Updates sucht.</translation>
     </message>
     <message>
         <source>Whether the window fetches updates it found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob das Fenster gefundene Updates holt.</translation>
     </message>
     <message>
         <source>Whether the window activates updates it fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob das Fenster geholte Updates aktiviert.</translation>
     </message>
     <message>
         <source>How many downloads the window runs at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Downloads das Fenster gleichzeitig ausführt.</translation>
     </message>
     <message>
         <source>Colours of the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben des Fensters.</translation>
     </message>
     <message>
         <source>Language of the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache des Fensters.</translation>
     </message>
     <message>
         <source>Whether the window shows its state in the system&apos;s tray.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob das Fenster seinen Zustand im Infobereich des Systems zeigt.</translation>
     </message>
     <message>
         <source>Whether the app stays in the tray when its window is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob das Programm im Infobereich bleibt, wenn sein Fenster geschlossen wird.</translation>
     </message>
     <message>
         <source>Whether finished jobs are told while the window is not in front.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob beendete Aufträge gemeldet werden, wenn das Fenster nicht vorn ist.</translation>
     </message>
     <message>
         <source>What the log file keeps: failures, or what jobs say too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Protokolldatei behält: Fehler oder auch, was Aufträge melden.</translation>
     </message>
     <message>
         <source>Works on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktioniert auf diesem Rechner.</translation>
     </message>
     <message>
         <source>Works if your GPU is one that the build supports.</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktioniert, wenn der Build Ihre GPU unterstützt.</translation>
     </message>
     <message>
         <source>Recommended: {title}, because {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfohlen: {title}, {why}.</translation>
     </message>
     <message>
         <source>{titles} also works.</source>
-        <translation type="unfinished"></translation>
+        <translation>{titles} funktioniert ebenfalls.</translation>
     </message>
     <message>
         <source>{titles} also work.</source>
-        <translation type="unfinished"></translation>
+        <translation>{titles} funktionieren ebenfalls.</translation>
     </message>
     <message>
         <source>Made for {need}; this machine runs {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebaut für {need}; auf diesem Rechner läuft {have}.</translation>
     </message>
     <message>
         <source>Made for {need}; this machine is {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebaut für {need}; dieser Rechner ist {have}.</translation>
     </message>
     <message>
         <source>Needs macOS {need} or later; this Mac has {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht macOS {need} oder neuer; dieser Mac hat {have}.</translation>
     </message>
     <message>
         <source>Needs glibc {need} or later; this machine has {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht glibc {need} oder neuer; dieser Rechner hat {have}.</translation>
     </message>
     <message>
         <source>Needs {need} or later; this machine has {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht {need} oder neuer; dieser Rechner hat {have}.</translation>
     </message>
     <message>
         <source>Wants {need} of memory; this machine has {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Möchte {need} Arbeitsspeicher; dieser Rechner hat {have}.</translation>
     </message>
     <message>
         <source>The accelerator `{name}` is unknown, so whether it works here is too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Beschleuniger `{name}` ist unbekannt, und damit auch, ob er hier funktioniert.</translation>
     </message>
     <message>
         <source>Which driver {name} needs is unknown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welchen Treiber {name} braucht, ist unbekannt.</translation>
     </message>
     <message>
         <source>{name} has compute capability {have}; {need} is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat Compute Capability {have}; gebraucht wird {need}.</translation>
     </message>
     <message>
         <source>{name} ({kind}) is not one of the GPUs that ROCm builds are made for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({kind}) gehört nicht zu den GPUs, für die ROCm-Builds gemacht sind.</translation>
     </message>
     <message>
         <source>AMD&apos;s compute driver is not loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Compute-Treiber von AMD ist nicht geladen.</translation>
     </message>
     <message>
         <source>No GPU that Metal drives.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine GPU, die Metal ansteuert.</translation>
     </message>
     <message>
         <source>Whether there is a Vulkan device could not be found out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob es ein Vulkan-Gerät gibt, ließ sich nicht feststellen.</translation>
     </message>
     <message>
         <source>Whether there is an {vendor} GPU could not be found out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob es eine {vendor}-GPU gibt, ließ sich nicht feststellen.</translation>
     </message>
     <message>
         <source>No Vulkan loader (`{library}`).</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Vulkan-Loader (`{library}`).</translation>
     </message>
     <message>
         <source>The Vulkan driver did not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vulkan-Treiber hat nicht geantwortet.</translation>
     </message>
     <message>
         <source>Vulkan has no GPU here, only software ({name}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Vulkan hat hier keine GPU, nur Software ({name}).</translation>
     </message>
     <message>
         <source>No Vulkan device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Vulkan-Gerät.</translation>
     </message>
     <message>
         <source>No {vendor} GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine {vendor}-GPU.</translation>
     </message>
     <message>
         <source>Which GPUs {name} is for is unknown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für welche GPUs {name} ist, ist unbekannt.</translation>
     </message>
     <message>
         <source>NVIDIA driver {have} is too old; {need} or later is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der NVIDIA-Treiber {have} ist zu alt; gebraucht wird {need} oder neuer.</translation>
     </message>
     <message>
         <source>The NVIDIA driver is not there or does not answer; {need} or later is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der NVIDIA-Treiber ist nicht da oder antwortet nicht; gebraucht wird {need} oder neuer.</translation>
     </message>
     <message>
         <source>{version} (channel revision {number}) is available.</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} (Kanalrevision {number}) ist verfügbar.</translation>
     </message>
     <message>
         <source>Revision {number} is available.</source>
-        <translation type="unfinished"></translation>
+        <translation>Revision {number} ist verfügbar.</translation>
     </message>
     <message>
         <source>Update the operating system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie das Betriebssystem.</translation>
     </message>
     <message>
         <source>Update macOS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie macOS.</translation>
     </message>
     <message>
         <source>Update.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie.</translation>
     </message>
     <message>
         <source>Use a newer release of the distribution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie eine neuere Version der Distribution.</translation>
     </message>
     <message>
         <source>Use a distribution with glibc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie eine Distribution mit glibc.</translation>
     </message>
     <message>
         <source>Use small models, and close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie kleine Modelle und schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>Take a build for an older CUDA, or the Vulkan build.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie einen Build für ein älteres CUDA oder den Vulkan-Build.</translation>
     </message>
     <message>
         <source>Take the Vulkan build.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie den Vulkan-Build.</translation>
     </message>
     <message>
         <source>Install the `amdgpu` driver with ROCm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie den Treiber `amdgpu` mit ROCm.</translation>
     </message>
     <message>
         <source>Install your GPU&apos;s driver with Vulkan support.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie den Treiber Ihrer GPU mit Vulkan-Unterstützung.</translation>
     </message>
     <message>
         <source>Update your GPU&apos;s driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie den Treiber Ihrer GPU.</translation>
     </message>
     <message>
         <source>Install NVIDIA driver {need} or later.</source>
+        <translation>Installieren Sie den NVIDIA-Treiber {need} oder neuer.</translation>
+    </message>
+    <message>
+        <source>{title} suits this machine better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a bundle for {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It had too little memory: try a smaller model or a smaller context, or close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This processor lacks an instruction that the build uses: install another bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The port is taken: choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU or its driver does not suit the build: update the driver, or install the Vulkan or the CPU bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A library of the system is missing: `doctor` may know which; the CPU bundle needs the fewest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot read the model: see that the file is whole and made for this runtime, or update the runtime.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not take one of its arguments: leave out those that you added.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Signed by {issuer}, key {key}, trusted for {channel} until {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Signiert von {issuer}, Schlüssel {key}, vertrauenswürdig für {channel} bis {date}.</translation>
     </message>
     <message>
         <source>Signed by {issuer}, key {key}, trusted for {channel}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Signiert von {issuer}, Schlüssel {key}, vertrauenswürdig für {channel}.</translation>
     </message>
     <message>
         <source>Signed with the key {key}, trusted for {channel} until {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Signiert mit dem Schlüssel {key}, vertrauenswürdig für {channel} bis {date}.</translation>
     </message>
     <message>
         <source>Signed with the key {key}, trusted for {channel}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Signiert mit dem Schlüssel {key}, vertrauenswürdig für {channel}.</translation>
     </message>
     <message>
         <source>Not signed by anybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von niemandem signiert.</translation>
     </message>
     <message>
         <source>Nobody signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand hat signiert.</translation>
     </message>
     <message>
         <source>Edited by hand on this machine; nobody signed it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner von Hand geändert; niemand hat es signiert.</translation>
     </message>
     <message>
         <source>Its signatures cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Signaturen können nicht gelesen werden.</translation>
     </message>
     <message>
         <source>It is neither installed nor offered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder installiert noch angeboten.</translation>
     </message>
     <message>
         <source>Its manifest is fetched, and its signature checked, when you install it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Installieren wird das Manifest geholt und seine Signatur geprüft.</translation>
     </message>
     <message>
         <source>Its catalog lies on this machine unsigned; its own signature is checked before installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Katalog liegt unsigniert auf diesem Rechner; die eigene Signatur wird vor dem Installieren geprüft.</translation>
     </message>
     <message>
         <source>It could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es konnte nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The key {key} has expired since; this was verified before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel {key} ist inzwischen abgelaufen; geprüft wurde vorher.</translation>
     </message>
     <message>
         <source>No catalog offers it any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Katalog bietet es mehr an.</translation>
     </message>
     <message>
         <source>{version} is the newest on its channel.</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} ist das Neueste auf dem Kanal.</translation>
     </message>
     <message>
         <source>You rolled back from channel revision {number}; it stays held until a newer one comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind von Kanalrevision {number} zurückgekehrt; sie bleibt zurückgehalten, bis eine neuere kommt.</translation>
     </message>
     <message>
         <source>`--all-platforms` stores it all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>`--all-platforms` legt es trotzdem ab.</translation>
     </message>
     <message>
         <source>It is here as {revision}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist hier als {revision}.</translation>
     </message>
     <message>
         <source>It would be stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es würde abgelegt.</translation>
     </message>
     <message>
         <source>Stored as {revision}; `install {name}` makes it active.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelegt als {revision}; `install {name}` macht es aktiv.</translation>
     </message>
     <message>
         <source>It does not expire.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er läuft nicht ab.</translation>
     </message>
     <message>
         <source>It has expired on {date}; nothing new is activated from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist am {date} abgelaufen; nichts Neues wird daraus aktiviert.</translation>
     </message>
     <message>
         <source>It expires on {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er läuft am {date} ab.</translation>
     </message>
     <message>
         <source>{path} is as it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist, wie es sein soll.</translation>
     </message>
     <message>
         <source>`{key}` of {issuer} expired {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>`{key}` von {issuer} ist am {date} abgelaufen.</translation>
     </message>
     <message>
         <source>`{key}` of {issuer} expires {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>`{key}` von {issuer} läuft am {date} ab.</translation>
     </message>
     <message>
         <source>Ask who runs the channel for a new signer registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie den Betreiber des Kanals um ein neues Signiererregister.</translation>
     </message>
     <message>
         <source>Trusted keys: {count}; none expires within {days} days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertrauenswürdige Schlüssel: {count}; keiner läuft in den nächsten {days} Tagen ab.</translation>
     </message>
     <message>
         <source>{source} expired {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} ist am {date} abgelaufen.</translation>
     </message>
     <message>
         <source>Fetch a newer one: `arw-cli runtime bundles refresh`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Holen Sie einen neueren: `arw-cli runtime bundles refresh`.</translation>
     </message>
     <message>
         <source>{source} is valid until {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} gilt bis {date}.</translation>
     </message>
     <message>
         <source>{source} can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} ist lesbar.</translation>
     </message>
     <message>
         <source>There is none yet; {path} is made with the first installation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keine; {path} entsteht mit der ersten Installation.</translation>
     </message>
     <message>
         <source>{path} is on a file system without locks.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} liegt auf einem Dateisystem ohne Sperren.</translation>
     </message>
     <message>
         <source>Let only one program use it at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie immer nur ein Programm damit arbeiten.</translation>
     </message>
     <message>
         <source>{path} is on a file system where revisions cannot share files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} liegt auf einem Dateisystem, auf dem sich Revisionen keine Dateien teilen können.</translation>
     </message>
     <message>
         <source>Every revision takes its full size; a store on another volume takes less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Revision belegt ihre volle Größe; eine Ablage auf einem anderen Datenträger braucht weniger.</translation>
     </message>
     <message>
         <source>{path} can be written; it has {abilities}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist beschreibbar; vorhanden: {abilities}.</translation>
     </message>
     <message>
         <source>{free} GiB of {total} GiB are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>{free} GiB von {total} GiB sind frei.</translation>
     </message>
     <message>
         <source>Old revisions are deleted by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alte Revisionen werden von selbst gelöscht.</translation>
     </message>
     <message>
         <source>Nobody is changing the store.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand ändert gerade die Ablage.</translation>
     </message>
     <message>
         <source>{holder} is changing the store.</source>
-        <translation type="unfinished"></translation>
+        <translation>{holder} ändert gerade die Ablage.</translation>
     </message>
     <message>
         <source>Wait for it; the lock ends with the process.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie darauf; die Sperre endet mit dem Prozess.</translation>
     </message>
     <message>
         <source>`arw-cli runtime bundles repair {name}`, or install it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>`arw-cli runtime bundles repair {name}`, oder installieren Sie es neu.</translation>
     </message>
     <message>
         <source>Installed bundles: {count}; all can be read, and `audit --deep` hashes every file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installierte Bundles: {count}; alle sind lesbar, und `audit --deep` prüft jede Datei.</translation>
     </message>
     <message>
         <source>There is an NVIDIA GPU, but no driver that answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt eine NVIDIA-GPU, aber keinen Treiber, der antwortet.</translation>
     </message>
     <message>
         <source>Install NVIDIA&apos;s driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie den Treiber von NVIDIA.</translation>
     </message>
     <message>
         <source>Vulkan is installed, but drives no GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vulkan ist installiert, steuert aber keine GPU an.</translation>
     </message>
     <message>
         <source>Install the Vulkan driver of the GPU, if there is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie den Vulkan-Treiber der GPU, falls es einen gibt.</translation>
     </message>
     <message>
         <source>{driver}; Vulkan: {devices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{driver}; Vulkan: {devices}.</translation>
     </message>
     <message>
         <source>{names}: {clause}</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}: {clause}</translation>
     </message>
     <message>
         <source>it needs no GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>weil es keine GPU braucht</translation>
     </message>
     <message>
         <source>this Mac&apos;s GPU supports it</source>
-        <translation type="unfinished"></translation>
+        <translation>weil die GPU dieses Macs es unterstützt</translation>
     </message>
     <message>
         <source>of {device} with driver {driver}</source>
-        <translation type="unfinished"></translation>
+        <translation>wegen {device} mit Treiber {driver}</translation>
     </message>
     <message>
         <source>of {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>wegen {device}</translation>
     </message>
     <message>
         <source>another system</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderes System</translation>
     </message>
     <message>
         <source>no NVIDIA driver</source>
-        <translation type="unfinished"></translation>
+        <translation>kein NVIDIA-Treiber</translation>
     </message>
     <message>
         <source>NVIDIA driver {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA-Treiber {version}</translation>
     </message>
     <message>
         <source>not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht installiert</translation>
     </message>
     <message>
         <source>hard links</source>
-        <translation type="unfinished"></translation>
+        <translation>harte Links</translation>
     </message>
     <message>
         <source>an {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}</translation>
     </message>
     <message>
         <source>a {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}</translation>
     </message>
     <message>
         <source>{first} and {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} und {last}</translation>
     </message>
 </context>
 <context>
     <name>dialogs</name>
     <message>
         <source>The job left no log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Auftrag hat kein Protokoll hinterlassen.</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussteller</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Trusted until</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertraut bis</translation>
     </message>
 </context>
 <context>
     <name>disk</name>
     <message>
         <source>Revisions: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisionen: {names}</translation>
     </message>
     <message>
         <source>{version} {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} {size}</translation>
     </message>
     <message>
         <source>{version} (active) {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} (aktiv) {size}</translation>
     </message>
 </context>
 <context>
     <name>health</name>
     <message numerus="yes">
         <source>{trusted} of %n installed bundle(s) are signed by a key that this machine trusts.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{trusted} von %n installierten Bundle ist mit einem Schlüssel signiert, dem dieser Rechner vertraut.</numerusform>
+            <numerusform>{trusted} von %n installierten Bundles sind mit einem Schlüssel signiert, dem dieser Rechner vertraut.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n carry no signature.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n trägt keine Signatur.</numerusform>
+            <numerusform>%n tragen keine Signatur.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n were refused.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wurde abgelehnt.</numerusform>
+            <numerusform>%n wurden abgelehnt.</numerusform>
         </translation>
     </message>
     <message>
         <source>Audit</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>Disk use</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegter Platz</translation>
     </message>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnose</translation>
     </message>
     <message>
         <source>{name}: fine</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: in Ordnung</translation>
     </message>
     <message>
         <source>{name}: look at this</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: bitte ansehen</translation>
     </message>
     <message>
         <source>{name}: broken</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: gestört</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Signers</source>
-        <translation type="unfinished"></translation>
+        <translation>Signierer</translation>
     </message>
     <message>
         <source>Catalogs</source>
-        <translation type="unfinished"></translation>
+        <translation>Kataloge</translation>
     </message>
     <message>
         <source>Store</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablage</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenträger</translation>
     </message>
     <message>
         <source>Locks</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren</translation>
     </message>
     <message>
         <source>Installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Installiert</translation>
     </message>
     <message>
         <source>Graphics</source>
-        <translation type="unfinished"></translation>
+        <translation>Grafik</translation>
     </message>
     <message>
         <source>Health</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Whether everything is as it was signed, what it takes on the disk, and what helps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob alles so ist, wie es signiert wurde, was es an Platz belegt und was hilft.</translation>
     </message>
     <message>
         <source>Signatures</source>
-        <translation type="unfinished"></translation>
+        <translation>Signaturen</translation>
     </message>
     <message>
         <source>Nothing installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts installiert</translation>
     </message>
     <message>
         <source>All trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle vertrauenswürdig</translation>
     </message>
     <message>
         <source>Not all trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alle vertrauenswürdig</translation>
     </message>
     <message>
         <source>Signatures demanded</source>
-        <translation type="unfinished"></translation>
+        <translation>Signaturen verlangt</translation>
     </message>
     <message>
         <source>Signatures not demanded</source>
-        <translation type="unfinished"></translation>
+        <translation>Signaturen nicht verlangt</translation>
     </message>
     <message>
         <source>Once a bundle is installed, this tells whose word it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sobald ein Bundle installiert ist, steht hier, wer dafür bürgt.</translation>
     </message>
 </context>
 <context>
     <name>jobs</name>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
 </context>
 <context>
     <name>notices</name>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweise</translation>
     </message>
     <message>
         <source>What the operators of your sources say about the bundles of this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Betreiber Ihrer Quellen über die Bundles dieses Rechners sagen.</translation>
     </message>
     <message>
         <source>{title} (unsigned)</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} (nicht signiert)</translation>
     </message>
 </context>
 <context>
     <name>outcome</name>
     <message numerus="yes">
         <source>%Ln file(s) ({size}) were verified before the switch.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Datei ({size}) wurde vor dem Wechsel geprüft.</numerusform>
+            <numerusform>%Ln Dateien ({size}) wurden vor dem Wechsel geprüft.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Read again and compared, in all revisions: %Ln file(s), {size}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Neu gelesen und verglichen, in allen Revisionen: %Ln Datei, {size}.</numerusform>
+            <numerusform>Neu gelesen und verglichen, in allen Revisionen: %Ln Dateien, {size}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %Ln more; the log has them all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %Ln weiterer; das Protokoll nennt alle</numerusform>
+            <numerusform>und %Ln weitere; das Protokoll nennt alle</numerusform>
         </translation>
     </message>
     <message>
         <source>What was fetched so far is kept; starting again goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was schon geholt wurde, bleibt; ein neuer Start macht dort weiter.</translation>
     </message>
     <message>
         <source>Stopped, as you asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Ihren Wunsch angehalten</translation>
     </message>
     <message>
         <source>There was nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gab nichts zu tun</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernt</translation>
     </message>
     <message>
         <source>It stays until you unpin it</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie bleibt, bis Sie sie loslösen</translation>
     </message>
     <message>
         <source>It may go when it is old enough</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie darf weg, sobald sie alt genug ist</translation>
     </message>
     <message>
         <source>Every file is whole again</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Datei ist wieder heil</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>{version} is active</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} ist aktiv</translation>
     </message>
     <message>
         <source>Fetched {size}, verified, unpacked and tested.</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} geholt, geprüft, entpackt und getestet.</translation>
     </message>
     <message>
         <source>It answered: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort: {text}</translation>
     </message>
     <message>
         <source>Everything is as it was signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist so, wie es signiert wurde</translation>
     </message>
     <message>
         <source>Health: HTTP {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand: HTTP {status}</translation>
     </message>
     <message>
         <source>It starts and answers (in {time})</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie startet und antwortet (in {time})</translation>
     </message>
 </context>
 <context>
     <name>quantities</name>
     <message numerus="yes">
         <source>%n day(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>vor %n Tag</numerusform>
+            <numerusform>vor %n Tagen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>vor %n Minute</numerusform>
+            <numerusform>vor %n Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>vor %n Stunde</numerusform>
+            <numerusform>vor %n Stunden</numerusform>
         </translation>
     </message>
     <message>
         <source>{amount} {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} {unit}</translation>
     </message>
     <message>
         <source>{done} of {total} {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total} {unit}</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} s</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} min</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>d MMM</source>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM yyyy</translation>
     </message>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>gerade eben</translation>
     </message>
     <message>
         <source>bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Byte</translation>
     </message>
     <message>
         <source>kB</source>
-        <translation type="unfinished"></translation>
+        <translation>kB</translation>
     </message>
     <message>
         <source>MB</source>
-        <translation type="unfinished"></translation>
+        <translation>MB</translation>
     </message>
     <message>
         <source>GB</source>
-        <translation type="unfinished"></translation>
+        <translation>GB</translation>
     </message>
     <message>
         <source>TB</source>
-        <translation type="unfinished"></translation>
+        <translation>TB</translation>
     </message>
 </context>
 <context>
     <name>rail</name>
     <message>
         <source>Ctrl+{number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+{number}</translation>
     </message>
     <message>
         <source>{title}, {count} waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}, {count} offen</translation>
     </message>
 </context>
 <context>
     <name>run</name>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführen</translation>
     </message>
     <message>
         <source>Start an installed runtime with a model of yours, on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie eine installierte Runtime mit Ihrem Modell auf diesem Rechner.</translation>
     </message>
     <message>
         <source>Not running</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft nicht</translation>
     </message>
     <message>
         <source>Working</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitet</translation>
     </message>
     <message>
         <source>Healthy</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesund</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescheitert</translation>
     </message>
 </context>
 <context>
     <name>screens</name>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Runtimes</source>
-        <translation type="unfinished"></translation>
+        <translation>Runtimes</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführen</translation>
     </message>
     <message>
         <source>Activity</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivität</translation>
     </message>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweise</translation>
     </message>
     <message>
         <source>Health</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
     <name>settings</name>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>none; one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>keine; je Zeile eine Angabe</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanäle</translation>
     </message>
     <message>
         <source>Sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellen</translation>
     </message>
     <message>
         <source>Hosts without encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>Server ohne Verschlüsselung</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>Zertifikate</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline</translation>
     </message>
     <message>
         <source>Demand signatures</source>
-        <translation type="unfinished"></translation>
+        <translation>Signaturen verlangen</translation>
     </message>
     <message>
         <source>Store</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablage</translation>
     </message>
     <message>
         <source>Revisions that stay</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisionen, die bleiben</translation>
     </message>
     <message>
         <source>Free space to keep, in bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz, der frei bleibt, in Byte</translation>
     </message>
     <message>
         <source>Free space to keep, in percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz, der frei bleibt, in Prozent</translation>
     </message>
     <message>
         <source>Look for updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Updates suchen</translation>
     </message>
     <message>
         <source>Fetch updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates holen</translation>
     </message>
     <message>
         <source>Activate updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates aktivieren</translation>
     </message>
     <message>
         <source>Downloads at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleichzeitige Downloads</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Erscheinungsbild</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Show in the tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Infobereich zeigen</translation>
     </message>
     <message>
         <source>Stay in the tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Infobereich bleiben</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Benachrichtigungen</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen</translation>
     </message>
     <message>
         <source>By itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Von selbst</translation>
     </message>
     <message>
         <source>Never</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Failures only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Fehler</translation>
     </message>
     <message>
         <source>What jobs say, too</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch, was Aufträge melden</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Each takes effect at once, here and in the command line program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede wirkt sofort, hier und im Befehlszeilenprogramm.</translation>
+    </message>
+    <message>
+        <source>The window speaks the other language once its jobs have ended.</source>
+        <translation>Das Fenster wechselt die Sprache, sobald seine Aufträge beendet sind.</translation>
     </message>
     <message>
         <source>Decided by {ruler}</source>
-        <translation type="unfinished"></translation>
+        <translation>Festgelegt durch {ruler}</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished"></translation>
+        <translation>ein</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
 </context>
 <context>
     <name>texts</name>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Update available</source>
-        <translation type="unfinished"></translation>
+        <translation>Update verfügbar</translation>
     </message>
     <message>
         <source>Installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Installiert</translation>
     </message>
     <message>
         <source>Not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht installiert</translation>
     </message>
     <message>
         <source>Not for this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht für diesen Rechner</translation>
     </message>
     <message>
         <source>Trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertrauenswürdig</translation>
     </message>
     <message>
         <source>Untrusted</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht vertraut</translation>
     </message>
     <message>
         <source>Bad signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Falsche Signatur</translation>
     </message>
     <message>
         <source>Unsigned</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht signiert</translation>
     </message>
     <message>
         <source>Not checked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht geprüft</translation>
     </message>
     <message>
         <source>Install</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren</translation>
     </message>
     <message>
         <source>Update</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren</translation>
     </message>
     <message>
         <source>Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Testen</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen…</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>Anheften</translation>
     </message>
     <message>
         <source>Unpin</source>
-        <translation type="unfinished"></translation>
+        <translation>Loslösen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Update to {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf {version} aktualisieren</translation>
     </message>
     <message>
         <source>Install {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} installieren</translation>
     </message>
     <message>
         <source>Return to {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder zu {version}</translation>
     </message>
     <message>
         <source>Roll back to {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zu {version}</translation>
     </message>
     <message>
         <source>Return</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder dorthin</translation>
     </message>
     <message>
         <source>Roll back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückkehren</translation>
     </message>
     <message>
         <source>until {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>bis {date}</translation>
     </message>
     <message>
         <source>{text}: nothing has come for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}: seit {time} kommt nichts</translation>
     </message>
     <message>
         <source>{text} at {speed}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} mit {speed}/s</translation>
     </message>
     <message>
         <source>{text}, {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}, noch {time}</translation>
     </message>
     <message>
         <source>Waiting for the store: {holder} is changing it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf die Ablage: {holder} ändert sie gerade</translation>
     </message>
     <message>
         <source>Queued: waits until the job before it has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Warteschlange: wartet auf das Ende des Auftrags davor</translation>
     </message>
     <message>
         <source>Pausing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angehalten…</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an…</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert</translation>
     </message>
     <message>
         <source>Paused at {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert bei {share}</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Warteschlange</translation>
     </message>
     <message>
         <source>Reading the catalog</source>
-        <translation type="unfinished"></translation>
+        <translation>Katalog wird gelesen</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen</translation>
     </message>
     <message>
         <source>Verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft</translation>
     </message>
     <message>
         <source>Unpacking</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird entpackt</translation>
     </message>
     <message>
         <source>Saving to the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird auf den Datenträger geschrieben</translation>
     </message>
     <message>
         <source>Testing whether it starts</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Start wird getestet</translation>
     </message>
     <message>
         <source>Activating</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird aktiviert</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet</translation>
     </message>
     <message>
         <source>Healthy</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesund</translation>
     </message>
     <message>
         <source>Reading what is installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Installiertes wird gelesen</translation>
     </message>
     <message>
         <source>Asking the sources for news</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellen werden abgefragt</translation>
     </message>
     <message>
         <source>Installing</source>
-        <translation type="unfinished"></translation>
+        <translation>Installation</translation>
     </message>
     <message>
         <source>Updating</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisierung</translation>
     </message>
     <message>
         <source>Rolling back</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückkehr</translation>
     </message>
     <message>
         <source>Verifying every file</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Datei wird geprüft</translation>
     </message>
     <message>
         <source>Testing the runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Runtime wird getestet</translation>
     </message>
     <message>
         <source>Dismissing a notice</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis wird ausgeblendet</translation>
     </message>
     <message>
         <source>Restoring a notice</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis wird wieder eingeblendet</translation>
     </message>
     <message>
         <source>Looking for what can go</source>
+        <translation>Es wird gesucht, was weg kann</translation>
+    </message>
+    <message>
+        <source>Reading how it is started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking the consent back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing two revisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the notices</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Removing old revisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Alte Revisionen werden entfernt</translation>
     </message>
     <message>
         <source>Checking this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner wird geprüft</translation>
     </message>
     <message>
         <source>Repairing</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparatur</translation>
     </message>
     <message>
         <source>Removing</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Keeping a revision for good</source>
-        <translation type="unfinished"></translation>
+        <translation>Revision dauerhaft behalten</translation>
     </message>
     <message>
         <source>Letting a revision go when its time comes</source>
-        <translation type="unfinished"></translation>
+        <translation>Revision nicht länger behalten</translation>
     </message>
     <message>
         <source>Reading the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen werden gelesen</translation>
     </message>
     <message>
         <source>Changing a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellung wird geändert</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführung</translation>
     </message>
     <message>
         <source>Importing</source>
-        <translation type="unfinished"></translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>Exporting</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Downloading an update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing a source</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The list could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste konnte nicht gelesen werden</translation>
     </message>
     <message>
         <source>The sources could not be asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quellen konnten nicht abgefragt werden</translation>
     </message>
     <message>
         <source>The install was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installation wurde angehalten</translation>
     </message>
     <message>
         <source>The update was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aktualisierung wurde angehalten</translation>
     </message>
     <message>
         <source>The rollback was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Rückkehr wurde angehalten</translation>
     </message>
     <message>
         <source>The check found faults</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prüfung hat Fehler gefunden</translation>
     </message>
     <message>
         <source>The test failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Test ist gescheitert</translation>
     </message>
     <message>
         <source>The notice could not be dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Hinweis konnte nicht ausgeblendet werden</translation>
     </message>
     <message>
         <source>The notice could not be restored</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Hinweis konnte nicht wieder eingeblendet werden</translation>
     </message>
     <message>
         <source>What can go could not be found out</source>
+        <translation>Was weg kann, ließ sich nicht feststellen</translation>
+    </message>
+    <message>
+        <source>How it is started could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The consent could not be taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The revisions could not be compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The notices could not be read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Old revisions could not be removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Alte Revisionen konnten nicht entfernt werden</translation>
     </message>
     <message>
         <source>This machine could not be checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner konnte nicht geprüft werden</translation>
     </message>
     <message>
         <source>The repair was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Reparatur wurde angehalten</translation>
     </message>
     <message>
         <source>It could not be removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Es konnte nicht entfernt werden</translation>
     </message>
     <message>
         <source>It could not be pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie konnte nicht angeheftet werden</translation>
     </message>
     <message>
         <source>It could not be unpinned</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie konnte nicht losgelöst werden</translation>
     </message>
     <message>
         <source>The settings could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen konnten nicht gelesen werden</translation>
     </message>
     <message>
         <source>The setting could not be changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellung konnte nicht geändert werden</translation>
     </message>
     <message>
         <source>The runtime ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Runtime hat sich beendet</translation>
     </message>
     <message>
         <source>Not all of it was imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alles wurde importiert</translation>
     </message>
     <message>
         <source>Not all of it was exported</source>
+        <translation>Nicht alles wurde exportiert</translation>
+    </message>
+    <message>
+        <source>The update could not be downloaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store could not be moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source cannot be used</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was changed: no revision of this bundle is active.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde geändert: Keine Revision dieses Bundles ist aktiv.</translation>
     </message>
     <message>
         <source>Nothing was changed: {version} is still active.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde geändert: {version} ist weiterhin aktiv.</translation>
     </message>
     <message>
         <source>Expected: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet: {text}</translation>
     </message>
     <message>
         <source>Actual: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefunden: {text}</translation>
     </message>
 </context>
 <context>
     <name>transfer</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Import bundles</source>
-        <translation type="unfinished"></translation>
+        <translation>Bundles importieren</translation>
     </message>
     <message>
         <source>Exported bundles (*{suffix})</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportierte Bundles (*{suffix})</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen</translation>
     </message>
     <message>
         <source>Already here</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon hier</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersprungen</translation>
     </message>
     <message>
         <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+</context>
+<context>
+    <name>updates</name>
+    <message numerus="yes">
+        <source>%n update(s) are downloaded and verified. Make them active?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n update(s) can be downloaded. What runs now stays as it is.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished">Später</translation>
+    </message>
+    <message>
+        <source>Look for updates now?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activate</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
