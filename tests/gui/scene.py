@@ -214,11 +214,13 @@ class Stage:
         folder.mkdir(parents=True, exist_ok=True)
         self.script("list", overview())
         self.script("refresh", [outcome(result={"ok": True, "catalogs": []})])
+        self.script("settings", [outcome(result={"settings": []})])
 
     @property
     def command(self) -> WorkerCommand:
         """How the window starts the scripted worker."""
-        return WorkerCommand(sys.executable, (str(Path(__file__).with_name("scripted_worker.py")), str(self.folder)))
+        worker = Path(__file__).with_name("scripted_worker.py")
+        return WorkerCommand(sys.executable, ("-I", "-S", str(worker), str(self.folder)))  # quick to start
 
     def script(self, verb: str, lines: Sequence[str], *, call: int | None = None) -> None:
         """Write down what a verb says, at each of its calls or at one."""

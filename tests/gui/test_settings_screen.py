@@ -70,7 +70,7 @@ def part(screen: QWidget, name: str) -> Any:  # noqa: ANN401 - whichever editor 
 def test_each_setting_has_its_sentence_and_the_editor_that_fits(
     qtbot: QtBot, stage: Stage, open_window: OpenWindow
 ) -> None:
-    script(stage, 1)
+    script(stage, 2)
     screen = open_settings(qtbot, open_window())
     assert isinstance(part(screen, "Appearance"), QComboBox)
     assert part(screen, "Channels").toPlainText() == "preview"
@@ -79,11 +79,11 @@ def test_each_setting_has_its_sentence_and_the_editor_that_fits(
     assert part(screen, "Revisions that stay").text() == "5"
     assert "About keep_newest." in texts(screen)
     assert "of_a_later_version" not in texts(screen)
-    assert stage.calls("settings") == [["settings", "list"]]
+    assert stage.calls("settings") == [["settings", "list"]] * 2  # for the window, and for the screen
 
 
 def test_what_the_environment_decides_is_only_shown(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
-    script(stage, 1)
+    script(stage, 2)
     screen = open_settings(qtbot, open_window())
     demanded = part(screen, "Demand signatures")
     assert (demanded.isChecked(), demanded.isEnabled()) == (True, False)
@@ -92,13 +92,13 @@ def test_what_the_environment_decides_is_only_shown(qtbot: QtBot, stage: Stage, 
 
 def test_changing_and_resetting(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
     done = [scene.outcome(result={"settings": []})]
-    script(stage, 1)
-    stage.script("settings", done, call=2)
-    script(stage, 3, setting("offline", "flag", value=True, default=False))
-    stage.script("settings", done, call=4)
-    script(stage, 5)
-    stage.script("settings", done, call=6)
-    script(stage, 7)
+    script(stage, 2)
+    stage.script("settings", done, call=3)
+    script(stage, 4, setting("offline", "flag", value=True, default=False))
+    stage.script("settings", done, call=5)
+    script(stage, 6)
+    stage.script("settings", done, call=7)
+    script(stage, 8)
     window = open_window()
     screen = open_settings(qtbot, window)
     part(screen, "Offline").click()
@@ -117,9 +117,9 @@ def test_a_refused_value_says_what_is_allowed_and_the_old_one_stays(
     qtbot: QtBot, stage: Stage, open_window: OpenWindow
 ) -> None:
     error = {"code": "bad-setting", "message": "`keep_newest` cannot be `2`.", "expected": "an integer from 5 up"}
-    script(stage, 1)
-    stage.script("settings", [scene.outcome("failed", error=error)], call=2)
-    script(stage, 3)
+    script(stage, 2)
+    stage.script("settings", [scene.outcome("failed", error=error)], call=3)
+    script(stage, 4)
     window = open_window()
     screen = open_settings(qtbot, window)
     line = part(screen, "Revisions that stay")
@@ -134,10 +134,10 @@ def test_the_scheme_changes_at_run_time_and_at_the_next_start(
     qtbot: QtBot, stage: Stage, open_window: OpenWindow
 ) -> None:
     dark = setting("appearance", "choice", "dark", "system", choices=["system", "light", "dark"])
-    script(stage, 1)
-    stage.script("settings", [scene.outcome(result={"settings": []})], call=2)
-    script(stage, 3, dark)
-    script(stage, 4)
+    script(stage, 2)
+    stage.script("settings", [scene.outcome(result={"settings": []})], call=3)
+    script(stage, 4, dark)
+    script(stage, 5)
     window = open_window()
     screen = open_settings(qtbot, window)
     box = part(screen, "Appearance")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from launcher.faces.gui.jobs import JobState, Verb
 from launcher.faces.gui.rail import Rail
@@ -61,7 +61,7 @@ def _runtimes(desk: Desk) -> QWidget:
     from launcher.faces.gui.controls import Button  # noqa: PLC0415 - made at the first visit
     from launcher.faces.gui.runtimes_screen import RuntimesScreen  # noqa: PLC0415 - the same
 
-    screen = RuntimesScreen(desk.queue, desk.reader, desk.flags)
+    screen = RuntimesScreen(desk)
     take_in, give_out = (
         Button(translate("screens", "Import…"), "import"),
         Button(translate("screens", "Export…"), "export"),
@@ -147,8 +147,11 @@ class Screens(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
+        column = self._column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
         box.addWidget(self.rail)
-        box.addWidget(self._stack, 1)
+        box.addLayout(column, 1)
         for signal in (desk.queue.added, desk.queue.ended):
             signal.connect(self._count_jobs)
         desk.reader.changed.connect(self._count_notices)
@@ -169,6 +172,10 @@ class Screens(QWidget):
         if self.key != RUNTIMES:  # which knows better where to begin
             self.rail.entry(self.key).setFocus()
         self.opened.emit(self.key)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Show something above whichever screen is open."""
+        self._column.insertWidget(0, widget)
 
     def visit(self, key: str) -> QWidget:
         """Return a screen, which is made now if it was not there yet."""

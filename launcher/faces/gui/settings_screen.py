@@ -13,17 +13,17 @@ from launcher.faces.gui.jobs import JobState, Order, Verb
 from launcher.faces.gui.language import speak
 from launcher.faces.gui.page import Page
 from launcher.faces.gui.phrasebook import say
+from launcher.faces.gui.preferences import READ
 from launcher.faces.gui.sections import Lines
 from launcher.faces.gui.setting_editor import Editor, choice_word, setting_title
 from launcher.faces.gui.texts import translate
-from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type, scaled, wear
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type, scaled
 
 if TYPE_CHECKING:
     from launcher.domain.care_views import SettingView
     from launcher.faces.gui.jobs import Job
     from launcher.faces.gui.screens import Desk
 
-READ: Final = Order(Verb.READ_SETTINGS, ("settings", "list"), is_writer=False)
 # Settings that this window does not act on yet are for `arw-cli settings`; here they would promise what is not so.
 GROUPS: Final = (
     ("appearance", "language", "notifications", "tray", "close_to_tray"),
@@ -80,11 +80,9 @@ class SettingsScreen(Page):
             self._read()
 
     def _show(self, settings: dict[str, SettingView]) -> None:
-        language, appearance = settings.get("language"), settings.get("appearance")
+        language = settings.get("language")
         if language is not None:
             self._speak(str(language["value"]))
-        if appearance is not None:
-            self._wear(str(appearance["value"]))
         if not self._lines.is_news(settings):
             return
         for names in GROUPS:
@@ -95,12 +93,6 @@ class SettingsScreen(Page):
                 for row in rows:
                     card.box.addWidget(row)
                 self._lines.addWidget(card)
-
-    def _wear(self, appearance: str) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication) and appearance != self._desk.remembered.appearance:
-            self._desk.remembered.appearance = appearance  # the next start cannot wait for a worker to tell
-            wear(app, appearance)
 
     def _speak(self, language: str) -> None:
         app = QApplication.instance()

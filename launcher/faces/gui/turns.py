@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 USUAL_DOWNLOADS: Final = 2
 """What the setting ``parallel_downloads`` says until it is read."""
 
-DOWNLOADS: Final = frozenset({Verb.INSTALL, Verb.UPDATE, Verb.REPAIR})
+DOWNLOADS: Final = frozenset({Verb.INSTALL, Verb.UPDATE, Verb.REPAIR, Verb.FETCH})
 """They fetch first; what came is kept when they are stopped, and fetched no second time."""
 
 

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from launcher.faces.gui.jobs import Job, JobQueue
     from launcher.faces.gui.overview import OverviewReader
+    from launcher.faces.gui.preferences import Preferences
     from launcher.faces.gui.runtimes_screen import RuntimesScreen
     from launcher.faces.gui.screens import Screens
+    from launcher.faces.gui.update_keeper import UpdateKeeper
     from launcher.faces.gui.worker import WorkerCommand
 
 FIRST_SIZE: Final = QSize(1180, 780)
@@ -40,6 +42,8 @@ class MainWindow(QMainWindow):
         queue: The jobs; there once `is_open`, as are the others.
         reader: What is known of the store and the catalogs.
         screens: The rail and all screens.
+        preferences: The settings.
+        updates: What looks for updates.
         remembered: How the window was left.
 
     Signals:
@@ -50,6 +54,8 @@ class MainWindow(QMainWindow):
     queue: JobQueue
     reader: OverviewReader
     screens: Screens
+    preferences: Preferences
+    updates: UpdateKeeper
 
     def __init__(
         self, flags: Sequence[str] = (), command: WorkerCommand | None = None, build: str | None = None
@@ -140,6 +146,8 @@ class MainWindow(QMainWindow):
         from launcher.faces.gui.activity import ActivityLog  # noqa: PLC0415 - start-up time: after the first paint
         from launcher.faces.gui.jobs import JobQueue  # noqa: PLC0415 - the same
         from launcher.faces.gui.overview import OverviewReader  # noqa: PLC0415 - the same
+        from launcher.faces.gui.preferences import Preferences  # noqa: PLC0415 - the same
+        from launcher.faces.gui.update_keeper import UpdateKeeper  # noqa: PLC0415 - the same
         from launcher.faces.gui.worker import WorkerCommand  # noqa: PLC0415 - the same
 
         self.queue = JobQueue(self._command or WorkerCommand.of_this_program(self._flags), self)
@@ -147,9 +155,11 @@ class MainWindow(QMainWindow):
         self._activity = ActivityLog(self.queue, self._files.activity)
         self.reader = OverviewReader(self.queue, self)
         self.reader.read()
-        if self._build is None:
-            self.reader.refresh()
-        else:
+        self.preferences = Preferences(self.queue, self.remembered, self)
+        self.updates = UpdateKeeper(self.queue, self.reader, self.preferences, self.remembered, self)
+        self.preferences.read()
+        if self._build is not None:
+            self.updates.count_as_checked()
             self.reader.refresh_with(self._build)
         QTimer.singleShot(0, self._show_screen)  # after the queue's own turn, in which the workers start
 
@@ -158,10 +168,12 @@ class MainWindow(QMainWindow):
 
         from launcher.faces.gui.resources import resource_path  # noqa: PLC0415 - the same
         from launcher.faces.gui.screens import Desk, Screens  # noqa: PLC0415 - the same
+        from launcher.faces.gui.update_question import UpdateQuestion  # noqa: PLC0415 - the same
 
         self.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
         self._activity.restore()
         self.screens = Screens(Desk(self.queue, self.reader, self._activity, self.remembered, self._flags))
+        self.screens.put_above(UpdateQuestion(self.updates))
         self.screens.open(self.remembered.screen)
         self.screens.opened.connect(self._remember_screen)
         self.setCentralWidget(self.screens)
