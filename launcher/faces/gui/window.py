@@ -158,10 +158,16 @@ class MainWindow(QMainWindow):
         self.preferences = Preferences(self.queue, self.remembered, self)
         self.updates = UpdateKeeper(self.queue, self.reader, self.preferences, self.remembered, self)
         self.preferences.read()
-        if self._build is not None:
+        if self.is_sample:  # there is nothing to show before it is made
             self.updates.count_as_checked()
-            self.reader.refresh_with(self._build)
+            self._make_sample()
         QTimer.singleShot(0, self._show_screen)  # after the queue's own turn, in which the workers start
+
+    def _make_sample(self) -> None:
+        if self._build is None:
+            self.reader.refresh()
+        else:
+            self.reader.refresh_with(self._build)
 
     def _show_screen(self) -> None:
         from PySide6.QtGui import QIcon  # noqa: PLC0415 - start-up time: after the first paint
