@@ -113,6 +113,44 @@ def reason(code: str, sentence: str, act: str | None = None) -> Any:
     return {"code": code, "sentence": sentence, "act": act, "have": None, "need": None}
 
 
+def change(number: int, title: str, html: str = "", **more: Any) -> Any:
+    fields = {"channel_revision": number, "date": "2026-11-18", "severity": "info", "is_signed": True}
+    return {**fields, "title": title, "html": html, **more}
+
+
+def outdated() -> BundleView:
+    """Return an installed bundle whose update passes several revisions."""
+    return installed(
+        name="llama.cpp for CPU",
+        state="update-available",
+        offered_upstream_version="b11203",
+        offered_channel_revision=46,
+        notes_url="https://github.com/ggml-org/llama.cpp/releases/tag/b11203",
+        reasons=[reason("update-available", "b11203 (channel revision 46) is available.", "Update.")],
+        changes=[
+            change(46, "Faster prompts on processors with AVX-512.", "<p>Up to <b>1.4 times</b> on Zen 5.</p>"),
+            change(43, "Models with sliding windows need less memory.", severity="action", date="2026-11-02"),
+        ],
+    )
+
+
+def comparison() -> dict[str, Any]:
+    """Return what ``compare`` says of the revisions of `installed`."""
+    row = {"before_bytes": 4_100_000, "after_bytes": 4_300_000}
+    return {
+        "id": LLAMA_CPU,
+        "before": OLD,
+        "before_upstream_version": "b10964",
+        "after": NEW,
+        "after_upstream_version": "b11146",
+        "is_signed": True,
+        "added": [{"path": "lib/libggml-cpu-zen5.so", "before_bytes": None, "after_bytes": 1_200_000}],
+        "removed": [{"path": "llama-legacy", "before_bytes": 900_000, "after_bytes": None}],
+        "changed": [{"path": path, **row} for path in ("lib/libggml-base.so", "lib/libllama.so", "llama-server")],
+        "unchanged_count": 121,
+    }
+
+
 def installed(bundle_id: str = LLAMA_CPU, *, with_previous: bool = True, **more: Any) -> BundleView:
     """Return a bundle whose newest revision is active, and which has an earlier one."""
     active = revision(is_active=True)

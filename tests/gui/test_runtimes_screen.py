@@ -258,7 +258,7 @@ def button_centre(window: MainWindow, index: QModelIndex) -> QPoint:
     option = QStyleOptionViewItem()
     view.initViewItemOption(option)
     option.rect = view.visualRect(index)
-    return delegate.button_rect(option, index.data(Role.ROW), index.data(Role.JOB)).center()
+    return delegate.button_rect(option, index.data(Role.ROW), index.data(Role.ACTION)).center()
 
 
 def test_an_empty_filter_has_a_way_out(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:

@@ -70,7 +70,7 @@ def order_for(action: Action, bundle_id: str, revision: str | None = None) -> Or
     Args:
         action: Any but CANCEL, which is no order but ends one.
         bundle_id: The bundle.
-        revision: Where a rollback goes, None for the one before the active; or what is pinned.
+        revision: Where a rollback goes, None for the one before the active; or what is mended or pinned.
     """
     target = () if revision is None else ("--revision", revision)
     orders: dict[Action, tuple[Verb, tuple[str, ...]]] = {
@@ -79,7 +79,7 @@ def order_for(action: Action, bundle_id: str, revision: str | None = None) -> Or
         Action.ROLL_BACK: (Verb.ROLL_BACK, ("rollback", "--bundle", bundle_id, *target)),
         Action.VERIFY: (Verb.VERIFY, ("audit", "--deep", "--bundle", bundle_id)),
         Action.SMOKE: (Verb.SMOKE, ("smoke", bundle_id)),
-        Action.REPAIR: (Verb.REPAIR, ("repair", bundle_id)),
+        Action.REPAIR: (Verb.REPAIR, ("repair", bundle_id, *target)),
         Action.REMOVE: (Verb.REMOVE, ("remove", bundle_id)),
         Action.PIN: (Verb.PIN, ("pin", bundle_id, revision or "")),
         Action.UNPIN: (Verb.UNPIN, ("unpin", bundle_id, revision or "")),

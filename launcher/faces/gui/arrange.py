@@ -7,8 +7,10 @@ this whole module, which prepares each entry's keys once, when it arrives.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Self
 
 from launcher.domain.accelerator import parse_accelerator
 
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from launcher.domain.views import BundleView
+
+
+class Sorting(StrEnum):
+    """The order of the bundles of one runtime."""
+
+    BEST = "best"
+    NAME = "name"
+    SIZE = "size"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,22 @@ class Filter:
     family: str = ""
     fits_only: bool = False
     installed_only: bool = False
+    sorting: Sorting = Sorting.BEST
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Self | None:
+        """Return the filter that was kept, or None where what was kept is none."""
+        try:
+            return cls(
+                text=str(kept["text"]),
+                channel=str(kept["channel"]),
+                family=str(kept["family"]),
+                fits_only=bool(kept["fits_only"]),
+                installed_only=bool(kept["installed_only"]),
+                sorting=Sorting(kept["sorting"]),
+            )
+        except (KeyError, ValueError):
+            return None
 
     def entries(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return the entries that pass, in their order."""
@@ -92,11 +119,34 @@ class Filter:
         return list(entries)
 
 
+def sort_entries(entries: Iterable[Entry], sorting: Sorting) -> list[Entry]:
+    """Return the entries by runtime, and those of each in an order; where two are equal, the better one comes first."""
+    found = sorted(entries, key=attrgetter("sort_key"))
+    if sorting is Sorting.NAME:
+        found.sort(key=lambda entry: entry.bundle["name"].casefold())
+    elif sorting is Sorting.SIZE:
+        found.sort(key=lambda entry: _size_bytes(entry.bundle), reverse=True)
+    elif sorting is Sorting.NEWEST:
+        found.sort(key=lambda entry: _installed_at(entry.bundle), reverse=True)
+    if sorting is not Sorting.BEST:
+        found.sort(key=lambda entry: entry.bundle["runtime"].casefold())
+    return found
+
+
+def _size_bytes(bundle: BundleView) -> int:
+    active = bundle["active"]
+    return active["size_bytes"] if active else bundle["download_bytes"] or 0
+
+
+def _installed_at(bundle: BundleView) -> str:
+    return max((revision["installed_at"] or "" for revision in bundle["revisions"]), default="")
+
+
 def arrange(entries: Iterable[Entry], totals: Mapping[str, int]) -> list[Heading | Entry]:
     """Return the rows of the list: the entries under a heading for each runtime.
 
     Args:
-        entries: Those that are shown, sorted by their `Entry.sort_key`.
+        entries: Those that are shown, as `sort_entries` sorts them.
         totals: How many there are of each runtime, shown or not.
     """
     rows: list[Heading | Entry] = []

@@ -29,11 +29,12 @@ def rich_text(html: str, parent: QWidget) -> QLabel:
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-    label.linkActivated.connect(lambda link: _ask_before_opening(link, parent))
+    label.linkActivated.connect(lambda link: ask_before_opening(link, parent))
     return label
 
 
-def _ask_before_opening(link: str, parent: QWidget) -> None:
+def ask_before_opening(link: str, parent: QWidget) -> None:
+    """Show where a link leads, and open it in the browser only when the person says so."""
     url = QUrl(link)
     if url.scheme() not in {"https", "http"}:
         return

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import IntEnum
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from launcher.faces.gui.arrange import Entry, Filter, Heading, arrange
-from launcher.faces.gui.texts import job_text, main_reason, shown_size, state_word, translate, trust_word, version_line
+from launcher.faces.gui.actions import find_main_action
+from launcher.faces.gui.arrange import Entry, Filter, Heading, arrange, sort_entries
+from launcher.faces.gui.chips import bundle_trust_look
+from launcher.faces.gui.texts import job_text, main_reason, shown_size, state_word, translate, version_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from launcher.faces.gui.actions import Action
     from launcher.faces.gui.jobs import Job, JobQueue
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,15 +27,21 @@ class Role(IntEnum):
 
     ROW = Qt.ItemDataRole.UserRole
     JOB = Qt.ItemDataRole.UserRole + 1
+    ACTION = Qt.ItemDataRole.UserRole + 2
 
 
 class BundleListModel(QAbstractListModel):
     """Rows are an `Entry` or a `Heading`; a new reading of the same bundles only changes what they show."""
 
-    def __init__(self, queue: JobQueue) -> None:
-        """Make an empty list that shows the jobs of ``queue``."""
+    def __init__(self, queue: JobQueue, is_settling: Callable[[str], bool] = lambda _bundle_id: False) -> None:
+        """Make an empty list.
+
+        Args:
+            queue: Its jobs are shown.
+            is_settling: Tells whether a job has changed a bundle and what it is now was not read yet.
+        """
         super().__init__()
-        self._queue = queue
+        self._queue, self._is_settling = queue, is_settling
         self._entries: list[Entry] = []
         self._totals: Counter[str] = Counter()
         self._filter = Filter()
@@ -59,12 +67,14 @@ class BundleListModel(QAbstractListModel):
 
     def show_entries(self, entries: Iterable[Entry]) -> None:
         """Take a new reading over."""
-        self._entries = sorted(entries, key=attrgetter("sort_key"))
+        self._entries = sort_entries(entries, self._filter.sorting)
         self._totals = Counter(entry.bundle["runtime"] for entry in self._entries)
         self._arrange()
 
     def show_only(self, wanted: Filter) -> None:
         """Take a new filter over."""
+        if wanted.sorting is not self._filter.sorting:
+            self._entries = sort_entries(self._entries, wanted.sorting)
         self._filter = wanted
         self._arrange()
 
@@ -77,17 +87,9 @@ class BundleListModel(QAbstractListModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        match role:
-            case Role.ROW:
-                return row
-            case Role.JOB:
-                return self._queue.job_of(row.bundle["id"]) if isinstance(row, Entry) else None
-            case Qt.ItemDataRole.DisplayRole:
-                return row.runtime if isinstance(row, Heading) else row.bundle["name"]
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return heading_text(row) if isinstance(row, Heading) else self._spoken(row)
-            case _:
-                return None
+        if role == Role.ROW:
+            return row
+        return self._of_heading(row, role) if isinstance(row, Heading) else self._of_entry(row, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Tell that headings cannot be selected."""
@@ -115,6 +117,30 @@ class BundleListModel(QAbstractListModel):
         if place is not None:
             self.dataChanged.emit(self.index(place), self.index(place))
 
+    @staticmethod
+    def _of_heading(heading: Heading, role: int) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return heading.runtime
+        return heading_text(heading) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def _of_entry(self, entry: Entry, role: int) -> object:
+        match role:
+            case Role.JOB:
+                return self._queue.job_of(entry.bundle["id"])
+            case Role.ACTION:
+                return self._action(entry)
+            case Qt.ItemDataRole.DisplayRole:
+                return entry.bundle["name"]
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(entry)
+            case _:
+                return None
+
+    def _action(self, entry: Entry) -> Action | None:
+        """Return what the button of a row does; nothing while it is not known what would make sense."""
+        bundle_id = entry.bundle["id"]
+        return None if self._is_settling(bundle_id) else find_main_action(entry.bundle, self._queue.job_of(bundle_id))
+
     def _spoken(self, entry: Entry) -> str:
         """Return the whole row as one sentence."""
         bundle = entry.bundle
@@ -125,7 +151,7 @@ class BundleListModel(QAbstractListModel):
             entry.accelerator,
             state_word(bundle["state"]),
             job_text(job) if job else "",
-            trust_word(bundle["signature"]["state"]),
+            bundle_trust_look(bundle).word,
             version_line(bundle),
             shown_size(bundle),
             main_reason(bundle),

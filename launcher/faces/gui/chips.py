@@ -16,7 +16,7 @@ from launcher.faces.gui.theme import GAP_M, GAP_S, Tone, Type, colors, font_of, 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from launcher.domain.views import State, TrustState
+    from launcher.domain.views import BundleView, RevisionView, State, TrustState
 
 ICON_PX: Final = 14
 
@@ -54,6 +54,19 @@ def state_look(state: State) -> Look:
 def trust_look(state: TrustState) -> Look:
     """Return the chip that tells whose word a bundle is."""
     return Look(state, trust_word(state), _TRUST_TONES[state])
+
+
+def revision_look(revision: RevisionView) -> Look:
+    """Return the chip that tells what a revision is worth: a good signature does not help damaged files."""
+    if revision["is_damaged"]:
+        return Look("warning", translate("chips", "Damaged"), Tone.DANGER)
+    return trust_look(revision["signature"]["state"])
+
+
+def bundle_trust_look(bundle: BundleView) -> Look:
+    """Return the chip that tells what the active revision is worth, or the offer where nothing is active."""
+    active = bundle["active"]
+    return revision_look(active) if active else trust_look(bundle["signature"]["state"])
 
 
 def recommended_look() -> Look:

@@ -8,11 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from launcher.faces.gui.actions import Action, command_line, find_main_action, order_for, other_actions
-from launcher.faces.gui.chips import Chip, recommended_look, state_look, trust_look
+from launcher.faces.gui.changes_section import ChangesSection
+from launcher.faces.gui.chips import Chip, bundle_trust_look, recommended_look, state_look
 from launcher.faces.gui.controls import Button, Card, Code, Text
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.job_panel import JobPanel
-from launcher.faces.gui.sections import AboutSection, FilesSection, FitSection, RevisionsSection, SignatureSection
+from launcher.faces.gui.log_section import LogSection
+from launcher.faces.gui.revisions_section import RevisionsSection
+from launcher.faces.gui.room_offer import RoomOffer
+from launcher.faces.gui.sections import AboutSection, FilesSection, FitSection, SignatureSection
 from launcher.faces.gui.texts import action_text
 from launcher.faces.gui.theme import GAP_M, GAP_S, Type
 
@@ -20,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from launcher.domain.views import BundleView
-    from launcher.faces.gui.jobs import Job
+    from launcher.faces.gui.activity_file import Record
+    from launcher.faces.gui.jobs import Job, JobQueue
 
 _ICONS = {
     Action.INSTALL: "not-installed",
@@ -39,13 +44,22 @@ class Details(QScrollArea):
 
     Signals:
         asked: Do something; carries the `Action` and a revision or None.
+        comparison_asked: Show what changed between two revisions; carries the earlier and the later name.
+        log_asked: Show a log; carries its text.
         panel: The panel that tells about the bundle's job; its signals are for whoever owns jobs.
     """
 
     asked = Signal(object, object)
+    comparison_asked = Signal(str, str)
+    log_asked = Signal(str)
 
-    def __init__(self, flags: Sequence[str]) -> None:
-        """Make empty details; ``flags`` are what the window was started with, for the command line to copy."""
+    def __init__(self, queue: JobQueue, flags: Sequence[str]) -> None:
+        """Make empty details.
+
+        Args:
+            queue: Where what would make room is asked for and done.
+            flags: What the window was started with, for the command line to copy.
+        """
         super().__init__()
         self._flags = flags
         self._bundle: BundleView | None = None
@@ -59,10 +73,12 @@ class Details(QScrollArea):
         self.main_button.clicked.connect(self.press_main)
         self._main: Action | None = None
         self._others = {action: self._other_button(action) for action in _ICONS if action is not Action.CANCEL}
-        self.panel = JobPanel()
-        self._fit, self._about = FitSection(), AboutSection()
+        self.panel, self.room = JobPanel(), RoomOffer(queue)
+        self._changes, self._fit, self._about, self._log = ChangesSection(), FitSection(), AboutSection(), LogSection()
         self._revisions, self._signature, self._files = RevisionsSection(), SignatureSection(), FilesSection()
         self._revisions.wanted.connect(self.asked)
+        self._revisions.comparison_asked.connect(self.comparison_asked)
+        self._log.log_asked.connect(self.log_asked)
         self._command = _CommandSection()
         self._page = QWidget()
         self._page.setObjectName("details")
@@ -74,13 +90,17 @@ class Details(QScrollArea):
         """The bundle that is shown."""
         return self._bundle
 
-    def show_bundle(self, bundle: BundleView | None, job: Job | None, shown_job: Job | None) -> None:
+    def show_bundle(
+        self, bundle: BundleView | None, job: Job | None, shown_job: Job | None, *, is_settling: bool = False
+    ) -> None:
         """Show a bundle.
 
         Args:
             bundle: The bundle; None shows nothing.
             job: The job about it that waits or runs.
             shown_job: That job, or the last one, whose report was not closed yet.
+            is_settling: Whether a job has just changed it and it was not read again: what its main button would offer
+                is then out of date, so that the button does nothing until it is.
         """
         if bundle is None or self._bundle is None or bundle["id"] != self._bundle["id"]:
             self.verticalScrollBar().setValue(0)
@@ -91,14 +111,23 @@ class Details(QScrollArea):
         self._name.setText(bundle["name"])
         self._id.show_text(bundle["id"])
         self._state.become(state_look(bundle["state"]))
-        self._trust.become(trust_look(bundle["signature"]["state"]))
+        self._trust.become(bundle_trust_look(bundle))
         self._best.setVisible(bundle["is_recommended"])
-        self._show_buttons(bundle, job)
+        if is_settling and job is None:
+            self._main = None
+        else:
+            self._show_buttons(bundle, job)
         self.panel.show_job(shown_job, bundle)
-        for section in (self._fit, self._signature, self._files, self._about):
+        self.room.show_for(shown_job)
+        for section in (self._changes, self._fit, self._signature, self._files, self._about):
             section.show_bundle(bundle)
-        self._revisions.show_bundle(bundle, is_busy=job is not None)
+        self._revisions.show_bundle(bundle, is_busy=job is not None or is_settling)
         self._command.show_command(self._equivalent_command(bundle))
+
+    def show_records(self, records: Sequence[Record]) -> None:
+        """Show the log of the last job about the shown bundle; the records stand newest first."""
+        if self._bundle is not None:
+            self._log.show_records(records, self._bundle["id"])
 
     def show_job(self, bundle: BundleView, job: Job) -> None:
         """Show the progress of the shown bundle's job, and nothing else anew: this comes twenty times a second."""
@@ -127,7 +156,10 @@ class Details(QScrollArea):
         box.addLayout(chips)
         box.addLayout(buttons)
         box.addWidget(self.panel)
-        for section in (self._fit, self._revisions, self._signature, self._files, self._about, self._command):
+        box.addWidget(self.room)
+        upper: tuple[Card, ...] = (self._changes, self._fit, self._about, self._revisions)
+        lower: tuple[Card, ...] = (self._signature, self._files, self._log, self._command)
+        for section in (*upper, *lower):
             box.addWidget(section)
         box.addStretch(1)
         self.setWidget(self._page)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from launcher.domain.accelerator import parse_accelerator
-from launcher.faces.gui.arrange import Filter
+from launcher.faces.gui.arrange import Filter, Sorting
 from launcher.faces.gui.controls import Button
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.resources import icon
@@ -44,6 +44,16 @@ class FilterBar(QWidget):
         self.family = _Choice(self.tr("Accelerator"), self.tr("Accelerator"))
         self.fits = _Toggle(self.tr("Fits this machine"), is_on=True)
         self.installed = _Toggle(self.tr("Installed"))
+        self.sorting = QComboBox()
+        self.sorting.setAccessibleName(self.tr("Order of the bundles"))
+        for sorting, title in (
+            (Sorting.BEST, self.tr("Best first")),
+            (Sorting.NAME, self.tr("By name")),
+            (Sorting.SIZE, self.tr("Largest first")),
+            (Sorting.NEWEST, self.tr("Last installed first")),
+        ):
+            self.sorting.addItem(title, sorting.value)
+        self.sorting.currentIndexChanged.connect(self._tell)
         self.search.textChanged.connect(self._tell)
         for choice in (self.channel, self.family):
             choice.currentIndexChanged.connect(self._tell)
@@ -58,7 +68,11 @@ class FilterBar(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GAP_M)
-        box.addWidget(self.search)
+        first = QHBoxLayout()
+        first.setSpacing(GAP_M)
+        first.addWidget(self.search, 1)
+        first.addWidget(self.sorting)
+        box.addLayout(first)
         box.addLayout(narrow)
         self._draw_lens()
 
@@ -70,7 +84,17 @@ class FilterBar(QWidget):
             family=self.family.currentData() or "",
             fits_only=self.fits.isChecked(),
             installed_only=self.installed.isChecked(),
+            sorting=Sorting(self.sorting.currentData()),
         )
+
+    def restore(self, wanted: Filter) -> None:
+        """Show what was wanted before; a channel or accelerator holds as long as there is one of that name."""
+        self.search.setText(wanted.text)
+        self.channel.expect(wanted.channel, wanted.channel)
+        self.family.expect(wanted.family, parse_accelerator(wanted.family).family_title if wanted.family else "")
+        self.fits.setChecked(wanted.fits_only)
+        self.installed.setChecked(wanted.installed_only)
+        self.sorting.setCurrentIndex(self.sorting.findData(wanted.sorting.value))
 
     def offer(self, entries: Iterable[Entry]) -> None:
         """Offer the channels and accelerators that there are."""
@@ -111,8 +135,16 @@ class _Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.addItem(everything, "")
 
+    def expect(self, value: str, title: str) -> None:
+        """Choose a value that is not offered yet."""
+        if value and self.findData(value) < 0:
+            self.addItem(title, value)
+        self.setCurrentIndex(max(0, self.findData(value)))
+
     def offer(self, values: list[tuple[str, str]]) -> None:
         """Offer these values beside all; what was chosen stays chosen, as long as it is there."""
+        if not values:  # nothing was read yet
+            return
         if [self.itemData(place) for place in range(1, self.count())] == [value for value, _ in values]:
             return
         chosen = self.currentData()

@@ -92,6 +92,7 @@ class OverviewReader(QObject):
         self._coming = Snapshot()
         self._job: Job | None = None
         self._is_stale = False
+        self._settling: set[str] = set()  # bundles that a job has changed since the last reading began
         self._refresh: Job | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_store_changed)
@@ -103,6 +104,10 @@ class OverviewReader(QObject):
     def is_refreshing(self) -> bool:
         """Whether the sources are being asked."""
         return self._refresh is not None
+
+    def is_settling(self, bundle_id: str) -> bool:
+        """Tell whether a job has changed a bundle and the reading that shows it is still to come."""
+        return bundle_id in self._settling
 
     def read(self) -> None:
         """Read everything that is on this machine; no network. While a reading runs, one more follows it."""
@@ -138,6 +143,8 @@ class OverviewReader(QObject):
         outcome = job.outcome
         if outcome is None:
             return
+        if not self._is_stale:
+            self._settling.clear()
         if outcome.is_good:
             self._coming.close(outcome.result or {})
             self.snapshot, self.error = self._coming, None
@@ -155,6 +162,8 @@ class OverviewReader(QObject):
             self._refresh = None
             self.refreshed.emit(job.outcome)
         if job.order.is_writer:
+            if job.order.bundle_id is not None:
+                self._settling.add(job.order.bundle_id)
             self.read()
 
     def _on_store_changed(self) -> None:

@@ -13,10 +13,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from launcher.faces.gui.actions import Action, find_main_action
+from launcher.faces.gui.actions import Action
 from launcher.faces.gui.arrange import Entry, Heading
 from launcher.faces.gui.bundle_list import Role, count_text
-from launcher.faces.gui.chips import chip_size, paint_chip, state_look, trust_look
+from launcher.faces.gui.chips import bundle_trust_look, chip_size, paint_chip, state_look
 from launcher.faces.gui.resources import pixmap
 from launcher.faces.gui.texts import action_word, job_text, main_reason, shown_size, version_line
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, colors, font_of, scaled
@@ -92,9 +92,8 @@ class RowDelegate(QStyledItemDelegate):
         """Let the button feel the mouse."""
         if not isinstance(event, QMouseEvent):
             return super().editorEvent(event, model, option, index)
-        row, job = index.data(Role.ROW), index.data(Role.JOB)
-        action = find_main_action(row.bundle, job) if isinstance(row, Entry) else None
-        is_over = action is not None and self.button_rect(option, row, job).contains(event.position().toPoint())
+        row, action = index.data(Role.ROW), _action_of(index)
+        is_over = action is not None and self.button_rect(option, row, action).contains(event.position().toPoint())
         place = QPersistentModelIndex(index) if is_over else QPersistentModelIndex()
         self._hovered = place
         if event.type() is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
@@ -106,9 +105,8 @@ class RowDelegate(QStyledItemDelegate):
         self._view.update(index)
         return is_over
 
-    def button_rect(self, option: QStyleOptionViewItem, entry: Entry, job: Job | None) -> QRect:
-        """Return where the button of a row is; empty where it has none."""
-        action = find_main_action(entry.bundle, job)
+    def button_rect(self, option: QStyleOptionViewItem, entry: Entry, action: Action | None) -> QRect:
+        """Return where the button of a row that does ``action`` is; empty where it has none."""
         if action is None:
             return QRect()
         metrics = self._metrics[Type.BODY]
@@ -142,7 +140,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_bundle(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, entry: Entry) -> None:
         job: Job | None = index.data(Role.JOB)
-        button = self.button_rect(option, entry, job)
+        button = self.button_rect(option, entry, _action_of(index))
         inner = option.rect.adjusted(GAP_L, PADDING, -GAP_L, -PADDING)
         tile = QRect(inner.left(), inner.top() + 2, self._tile, self._tile)
         self._paint_tile(painter, option, tile, entry)
@@ -208,7 +206,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_chips(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, entry: Entry) -> None:
         bundle = entry.bundle
-        looks: list[Look] = [state_look(bundle["state"]), trust_look(bundle["signature"]["state"])]
+        looks: list[Look] = [state_look(bundle["state"]), bundle_trust_look(bundle)]
         left = area.left()
         for look in looks:
             size = chip_size(look)
@@ -234,7 +232,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_button(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRect) -> None:
         entry: Entry = index.data(Role.ROW)
-        action = find_main_action(entry.bundle, index.data(Role.JOB))
+        action = _action_of(index)
         if action is None:
             return
         scheme = colors()
@@ -262,3 +260,9 @@ class RowDelegate(QStyledItemDelegate):
         place = QStyle.visualRect(option.direction, option.rect, area)
         shown = self._metrics[kind].elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(place, QStyle.visualAlignment(option.direction, alignment), shown)
+
+
+def _action_of(index: Index) -> Action | None:
+    """Return what the button of a row does; Qt hands a word over as the plain text that it is."""
+    word = index.data(Role.ACTION)
+    return None if word is None else Action(word)

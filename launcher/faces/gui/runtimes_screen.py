@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,11 +10,14 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequenc
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from launcher.faces.gui.actions import Action, order_for
+from launcher.faces.gui.arrange import Filter
 from launcher.faces.gui.bundle_list import BundleListModel
 from launcher.faces.gui.bundle_view import BundleStack, BundleView
+from launcher.faces.gui.comparison_dialog import ComparisonDialog, comparison_order
 from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.details import Details
 from launcher.faces.gui.dialogs import Question, TextDialog, log_text, signer_text
+from launcher.faces.gui.elided_text import ElidedText
 from launcher.faces.gui.filter_bar import FilterBar
 from launcher.faces.gui.jobs import Job, JobState, Order, Verb
 from launcher.faces.gui.notice_area import NoticeArea
@@ -24,34 +28,35 @@ from launcher.faces.gui.texts import job_text
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from launcher.domain.views import ErrorView
-    from launcher.faces.gui.arrange import Filter
-    from launcher.faces.gui.jobs import JobQueue
-    from launcher.faces.gui.overview import OverviewReader, Snapshot
+    from launcher.faces.gui.overview import Snapshot
+    from launcher.faces.gui.screens import Desk
 
 
 class RuntimesScreen(QWidget):
     """The list on the left, the details on the right, what is new above them."""
 
-    def __init__(self, queue: JobQueue, reader: OverviewReader, flags: Sequence[str] = ()) -> None:
-        """Show what ``reader`` reads, and do what is asked for through ``queue``."""
+    def __init__(self, desk: Desk) -> None:
+        """Show what the reader of ``desk`` reads, and do what is asked for through its queue."""
         super().__init__()
         self.setObjectName("page")
+        self._desk = desk
+        queue, reader, flags = desk.queue, desk.reader, desk.flags
         self._queue, self._reader = queue, reader
         self._snapshot: Snapshot | None = None
         self._reports: dict[str, Job] = {}  # by bundle: the last job, until its report is closed
         self._undo: tuple[str, str] | None = None
-        self.model = BundleListModel(queue)
+        self.model = BundleListModel(queue, reader.is_settling)
         self.view = BundleView(self.model)
         self.filters = FilterBar()
+        if kept := Filter.of(desk.remembered.list_filter):
+            self.filters.restore(kept)
         self._is_sample = "--sample" in flags
         reading = self.tr("Preparing the sample registry") if self._is_sample else self.tr("Reading")
         self.stack = BundleStack(self.view, reading, clear=self.filters.clear, refresh=reader.refresh)
-        self.details = Details(flags)
+        self.details = Details(queue, flags)
         self.notices = NoticeArea()
-        self._machine = Text(is_muted=True, can_be_copied=True)
+        self._machine = ElidedText(Type.BODY, is_muted=True)
         self._age = Text(Type.SMALL, is_muted=True)
         self._age.setWordWrap(False)
         self.refresh_button = Button(self.tr("Refresh"), "refresh")
@@ -115,6 +120,9 @@ class RuntimesScreen(QWidget):
         self.view.entered.connect(self.details.press_main)
         self.view.pressed.connect(self._on_row_button)
         self.details.asked.connect(lambda action, revision: self._do(action, self.view.chosen_id, revision))
+        self.details.comparison_asked.connect(self._compare)
+        self.details.log_asked.connect(lambda text: TextDialog(self.tr("Log of the job"), text, self).open())
+        self._desk.activity.changed.connect(lambda: self.details.show_records(self._desk.activity.records))
         self.details.panel.retry_asked.connect(lambda job: self._queue.submit(job.order))
         self.details.panel.log_asked.connect(
             lambda job: TextDialog(self.tr("Log of the job"), log_text(job), self).open()
@@ -163,9 +171,13 @@ class RuntimesScreen(QWidget):
         bundle_id = self.view.chosen_id
         bundle = self._snapshot.find_bundle(bundle_id) if self._snapshot else None
         job = self._queue.job_of(bundle_id)
-        self.details.show_bundle(bundle, job, job or self._reports.get(bundle_id))
+        is_settling = self._reader.is_settling(bundle_id)
+        self.details.show_bundle(bundle, job, job or self._reports.get(bundle_id), is_settling=is_settling)
+        self.details.show_records(self._desk.activity.records)
 
     def _on_filter(self, wanted: Filter) -> None:
+        # What was searched for a day ago would only hide what is wanted now.
+        self._desk.remembered.list_filter = asdict(replace(wanted, text=""))
         self.model.show_only(wanted)
         if self._snapshot is not None:
             self._show_count()
@@ -175,6 +187,7 @@ class RuntimesScreen(QWidget):
 
     def _on_read_failed(self, error: ErrorView) -> None:
         self.stack.show_broken(say_error(error))
+        self._show_details()
 
     def _on_busy(self, is_busy: object) -> None:
         self.refresh_button.setEnabled(not is_busy)
@@ -224,6 +237,10 @@ class RuntimesScreen(QWidget):
     def _on_find(self) -> None:
         self.filters.search.setFocus()
         self.filters.search.selectAll()
+
+    def _compare(self, before: str, after: str) -> None:
+        job = self._queue.submit(comparison_order(self.view.chosen_id, before, after))
+        ComparisonDialog(job, self).open()
 
     def _on_escape(self) -> None:
         if self.filters.search.hasFocus() and self.filters.search.text():

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from launcher.domain.reason import BLOCKING, ReasonCode
-from launcher.faces.gui.actions import Action
 from launcher.faces.gui.chips import Chip, trust_look
 from launcher.faces.gui.controls import Button, Card, Code, Pictogram, Text
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.phrasebook import say, say_error
-from launcher.faces.gui.quantities import date_text, size_text
-from launcher.faces.gui.texts import rollback_text, rollback_word, version_of
-from launcher.faces.gui.theme import GAP_M, GAP_S, Tone, Type
+from launcher.faces.gui.quantities import size_text
+from launcher.faces.gui.theme import GAP_M, GAP_S, Tone
 
 if TYPE_CHECKING:
-    from launcher.domain.views import BundleView, ReasonView, RevisionView
+    from launcher.domain.views import BundleView, ReasonView
 
 
 class Lines(QVBoxLayout):
@@ -57,84 +55,6 @@ class FitSection(Card):
         if self._lines.is_news(bundle["reasons"]):
             for reason in bundle["reasons"]:
                 self._lines.addWidget(_reason_line(reason))
-
-
-class RevisionsSection(Card):
-    """What of the bundle is on the disk, and the way to each of them.
-
-    Signals:
-        wanted: Make a revision active, or keep it for good or no longer; carries the `Action` and its name.
-    """
-
-    wanted = Signal(object, object)
-
-    def __init__(self) -> None:
-        """Make an empty section."""
-        super().__init__(self.tr("Revisions on this machine"))
-        self._lines = Lines(GAP_M)
-        self.box.addLayout(self._lines)
-
-    def show_bundle(self, bundle: BundleView, *, is_busy: bool) -> None:
-        """Show the revisions of a bundle; while a job about it runs none can be chosen."""
-        self.setVisible(bool(bundle["revisions"]))
-        if self._lines.is_news((bundle["id"], bundle["revisions"], is_busy)):
-            for revision in sorted(bundle["revisions"], key=lambda revision: revision["revision"], reverse=True):
-                self._lines.addWidget(self._line(revision, bundle, is_busy=is_busy))
-            if any(revision["is_held"] for revision in bundle["revisions"]):
-                note = Text(Type.SMALL, is_muted=True)
-                note.setText(
-                    self.tr("Held: updates do not bring it back by themselves, because you rolled back from it.")
-                )
-                self._lines.addWidget(note)
-
-    def _line(self, revision: RevisionView, bundle: BundleView, *, is_busy: bool) -> QWidget:
-        line = QWidget()
-        name = Text(Type.STRONG)
-        name.setText(version_of(revision))
-        facts = Text(Type.SMALL, is_muted=True, can_be_copied=True)
-        facts.setText(" · ".join(self._facts(revision)))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(name)
-        words.addWidget(facts)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP_M)
-        row.addWidget(Pictogram("active" if revision["is_active"] else "installed", _tone(revision), 18))
-        row.addLayout(words, 1)
-        row.addWidget(Chip(trust_look(revision["signature"]["state"])))
-        if not revision["is_active"]:
-            button = Button(rollback_word(revision, bundle), "roll-back")
-            button.setAccessibleName(rollback_text(revision, bundle))
-            button.setEnabled(not is_busy)
-            button.clicked.connect(lambda: self.wanted.emit(Action.ROLL_BACK, revision["revision"]))
-            row.addWidget(button)
-        row.addWidget(self._pin(revision, is_busy=is_busy))
-        line.setAccessibleName(f"{name.text()}, {facts.text()}")
-        return line
-
-    def _pin(self, revision: RevisionView, *, is_busy: bool) -> Button:
-        is_pinned = revision["is_pinned"]
-        button = Button(self.tr("Unpin") if is_pinned else self.tr("Pin"), "pin", "plain")
-        form = self.tr("Keep {version} no longer") if is_pinned else self.tr("Keep {version} for good")
-        button.setAccessibleName(form.format(version=version_of(revision)))
-        button.setToolTip(button.accessibleName())
-        button.setEnabled(not is_busy)
-        action = Action.UNPIN if is_pinned else Action.PIN
-        button.clicked.connect(lambda: self.wanted.emit(action, revision["revision"]))
-        return button
-
-    def _facts(self, revision: RevisionView) -> list[str]:
-        facts = [
-            self.tr("active") if revision["is_active"] else "",
-            f"r{revision['channel_revision']}",
-            date_text(revision["installed_at"]),
-            size_text(revision["size_bytes"]),
-            self.tr("held") if revision["is_held"] else "",
-            self.tr("kept for good") if revision["is_pinned"] else "",
-            self.tr("edited by hand") if revision["kind"] == "manual-edit" else "",
-        ]
-        return [fact for fact in facts if fact]
 
 
 class SignatureSection(Card):
@@ -256,7 +176,3 @@ def _reason_line(reason: ReasonView) -> QWidget:
     row.addLayout(words, 1)
     line.setAccessibleName(sentence.text())
     return line
-
-
-def _tone(revision: RevisionView) -> Tone:
-    return Tone.GOOD if revision["is_active"] else Tone.NEUTRAL
