@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from launcher.domain.errors import ProbeFailed, SmokeFailed, UsageError
 from launcher.domain.start import plan_start
+from launcher.store.disk_errors import named_disk_errors
 
 if TYPE_CHECKING:
     import subprocess
@@ -52,6 +53,7 @@ class LocalRuntime:
 
         Raises:
             ProbeFailed: It did not start, did not end in time, or ended with another status.
+            StoreError: There is no room for temporary files.
         """
         import subprocess  # noqa: PLC0415 - start-up time
 
@@ -102,11 +104,10 @@ class LocalRuntime:
 
         Raises:
             SmokeFailed: It cannot be started.
+            StoreError: There is no room for temporary files.
         """
-        import tempfile  # noqa: PLC0415 - start-up time
-
         # A file, because a pipe that nobody reads would stop a talkative server.
-        with tempfile.TemporaryFile() as output, make_scratch() as scratch:
+        with _make_output() as output, make_scratch() as scratch:
             try:
                 started = self._start([str(payload / executable), *args], scratch, process, output)
             except ProbeFailed as error:
@@ -125,6 +126,7 @@ class LocalRuntime:
 
         Raises:
             ProbeFailed: It cannot be started.
+            StoreError: There is no room for temporary files.
         """
         import subprocess  # noqa: PLC0415 - start-up time
 
@@ -228,10 +230,22 @@ class ServerRun:
 
 
 def make_scratch() -> TemporaryDirectory[str]:
-    """Make an empty folder, mode 0700, for a program to work in; whoever stops the program removes it."""
+    """Make an empty folder, mode 0700, for a program to work in; whoever stops the program removes it.
+
+    Raises:
+        StoreError: Where temporary files go, there is no room, or nothing may be written (threat E2).
+    """
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - start-up time
 
-    return TemporaryDirectory(prefix="arw-runtime-", ignore_cleanup_errors=True)
+    with named_disk_errors("the folder for temporary files"):
+        return TemporaryDirectory(prefix="arw-runtime-", ignore_cleanup_errors=True)
+
+
+def _make_output() -> IO[bytes]:
+    from tempfile import TemporaryFile  # noqa: PLC0415 - start-up time
+
+    with named_disk_errors("the folder for temporary files"):
+        return TemporaryFile()
 
 
 def find_free_port() -> int:

@@ -14,7 +14,7 @@ from launcher.domain.canonical import parse_document
 from launcher.domain.errors import ParseError
 from launcher.domain.fields import Fields, format_time
 from launcher.store.disk_errors import name_disk_error, named_disk_errors
-from launcher.store.durable import write_durably
+from launcher.store.durable import make_folder, write_durably
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,7 +51,7 @@ class CatalogCache:
         """
         stem = self._stem(cached.url)
         with named_disk_errors(self._folder):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder, mode=0o700)
             write_durably(stem.with_suffix(".catalog.json"), cached.catalog)
             if cached.change_log is None:
                 stem.with_suffix(".changes.md").unlink(missing_ok=True)

@@ -101,6 +101,22 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder(folder: Path, *, mode: int = 0o777) -> None:
+    """Make a folder and those above it, where they are missing, so that a power cut takes none of them away again.
+
+    Args:
+        folder: The folder; one that is there stays as it is.
+        mode: The permissions of ``folder``, less the umask; those above it have the usual ones.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    for path in missing:
+        sync_folder(path.parent)
+
+
 def sync_tree(root: Path) -> None:
     """Make everything below a folder durable: one ``syncfs`` on Linux, file by file elsewhere.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from launcher.domain.errors import BadField, LauncherError, UnsafePath, UnsafeStore
 from launcher.store.activation import mend_derived_names
 from launcher.store.disk_errors import named_disk_errors
-from launcher.store.durable import PREVIOUS_SUFFIX, TEMPORARY_SUFFIX, remove_tree
+from launcher.store.durable import PREVIOUS_SUFFIX, TEMPORARY_SUFFIX, make_folder, remove_tree
 from launcher.store.states import load_state, save_state
 
 if TYPE_CHECKING:
@@ -27,12 +27,10 @@ def open_root(layout: StoreLayout) -> None:
         UnsafeStore: One is a link, a file, or another user's.
         StoreError: One cannot be made.
     """
-    with named_disk_errors(layout.root):
-        layout.root.parent.mkdir(parents=True, exist_ok=True)
     for folder in (layout.root, layout.stages, layout.trash, layout.downloads):
         with named_disk_errors(folder):
-            with suppress(FileExistsError):
-                folder.mkdir(mode=0o700)
+            with suppress(FileExistsError):  # a file or a dangling link
+                make_folder(folder, mode=0o700)
             _check_ours(folder)
 
 

@@ -13,7 +13,7 @@ from launcher.store.cache_file.copying import CHUNK_BYTES, Copier
 from launcher.store.cache_file.listing import LISTING_NAME, Pin
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
-from launcher.store.durable import rename, start_writing_back, sync_folder, sync_tree, write_durably
+from launcher.store.durable import make_folder, rename, start_writing_back, sync_folder, sync_tree, write_durably
 from launcher.store.hashing import hash_file
 from launcher.store.space import require_space
 
@@ -63,7 +63,7 @@ def writing_file(path: Path, listing: bytes, members: Mapping[str, Pin], observe
     """
     part = path.with_name(f"{path.name}.{uuid.uuid4().hex}{PART_SUFFIX}")
     with named_disk_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         _drop_leftovers(path)
     require_space(path.parent, sum(pin.size_bytes + 2 * BLOCK_BYTES for pin in members.values()))
     try:
@@ -100,7 +100,7 @@ def writing_folder(path: Path, listing: bytes, members: Mapping[str, Pin], obser
         StoreError: The disk refused; likewise.
     """
     with named_disk_errors(path):
-        path.mkdir(parents=True, exist_ok=True)
+        make_folder(path)
         missing_bytes = sum(pin.size_bytes for name, pin in members.items() if not _has_size(path / name, pin))
     require_space(path, missing_bytes)
     with Copier(observer) as copier:

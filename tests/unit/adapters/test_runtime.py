@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from launcher.adapters.runtime import (
     find_last_line,
 )
 from launcher.domain.bundle import Health, Probe, Process
-from launcher.domain.errors import ProbeFailed, SmokeFailed, UsageError
+from launcher.domain.errors import DiskFailure, ProbeFailed, SmokeFailed, UsageError
 from tests.crash.forks import wait_until
 from tests.packing import python_program
 
@@ -341,3 +342,13 @@ def test_lines_are_printable_and_short(output: bytes, first: str, last: str) -> 
 
 def test_status_in_words() -> None:
     assert (describe_status(3), describe_status(-9)) == ("exit status 3", "ended by signal 9")
+
+
+def test_no_room_for_temporary_files_is_a_named_failure(
+    runtime: LocalRuntime, payload: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(payload / "gone"))
+    with pytest.raises(DiskFailure):
+        runtime.probe(payload, "server", PROCESS)
+    with pytest.raises(DiskFailure), runtime.serving(payload, "server", (), PROCESS):
+        pass

@@ -11,7 +11,7 @@ import pytest
 
 from launcher.store import durable
 from launcher.store.checkpoint import watch_checkpoints
-from launcher.store.durable import remove_tree, retry_on_windows, sync_folder, sync_tree, write_durably
+from launcher.store.durable import make_folder, remove_tree, retry_on_windows, sync_folder, sync_tree, write_durably
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,3 +200,13 @@ def test_removal_does_not_follow_links(folder: Path) -> None:
 
     assert not tree.exists()
     assert (outside / "precious").exists()
+
+
+def test_a_new_folder_is_synced_with_all_above_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(durable, "sync_folder", synced.append)
+    make_folder(tmp_path / "a" / "b", mode=0o700)
+    assert set(synced) == {tmp_path, tmp_path / "a"}
+    assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
+    make_folder(tmp_path / "a" / "b")
+    assert len(synced) == 2
