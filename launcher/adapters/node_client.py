@@ -10,16 +10,17 @@ from __future__ import annotations
 import time
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from pydantic import BaseModel, ValidationError, create_model, model_validator
 
 from launcher import __version__
 from launcher.adapters.http.artifact_rules import OK, check_encoding, check_status
+from launcher.adapters.http.environment import Route
 from launcher.adapters.http.exchange import Exchange
 from launcher.adapters.http.patience import Patience, Watch
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES
-from launcher.domain.errors import BadAnswer, HttpStatus, TooLarge
+from launcher.domain.errors import BadAnswer, HttpStatus, OfflineMode, TooLarge
 from launcher.domain.progress import Silent
 from launcher.domain.url import parse_source_url
 from launcher.domain.views import CatalogView, IndexKind, Overview, TrustState, TrustView
@@ -35,7 +36,20 @@ _ESSENTIAL: Final = frozenset({"installations", "signature_summary"})
 _CAUTIOUS: Final[dict[Any, Any]] = {str: "", int: 0, bool: False, TrustState: "unknown", IndexKind: "recorded"}
 
 
-def fetch_overview(base: str, token: str | None, allowed_http_hosts: frozenset[str] = frozenset()) -> Overview:
+class Way(NamedTuple):
+    """What the settings say of the way to nodes, as to all other servers."""
+
+    proxy: str | None = None
+    ca_file: str | None = None
+    is_offline: bool = False
+
+
+USUAL_WAY: Final = Way()
+
+
+def fetch_overview(
+    base: str, token: str | None, allowed_http_hosts: frozenset[str] = frozenset(), way: Way = USUAL_WAY
+) -> Overview:
     """Return what a node says of itself.
 
     Args:
@@ -43,14 +57,19 @@ def fetch_overview(base: str, token: str | None, allowed_http_hosts: frozenset[s
             token never travels in the clear.
         token: What `ARW_ADMIN_TOKEN` holds; sent to this node only, never to where it redirects.
         allowed_http_hosts: Hosts that the operator listed.
+        way: Proxy, certificates, and whether servers are asked at all.
 
     Raises:
+        OfflineMode: The settings say to stay offline.
         FetchError: The node cannot be asked, or refuses, or answers something else.
         TooLarge: The answer is longer than 8 MiB.
     """
     url = parse_source_url(base.rstrip("/") + STATE_PATH, allowed_http_hosts)
     headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    exchange = Exchange(f"arw-cli/{__version__}", allowed_http_hosts, _PATIENCE.connect_s)
+    if way.is_offline:
+        raise OfflineMode(f"`{url.authority}` is not asked, because the settings say to stay offline.")
+    route = Route(way.proxy, way.ca_file)
+    exchange = Exchange(f"arw-cli/{__version__}", allowed_http_hosts, _PATIENCE.connect_s, route)
     watch = Watch(_PATIENCE, _PATIENCE.document_s, Silent(), time.monotonic, time.sleep)
     with exchange.ask(url, headers, watch, follows_redirects=False) as answer:
         raw = _read_answer(answer, has_token=bool(token))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from launcher.adapters.places import Places
+    from launcher.domain.care_views import SourceTestView
     from launcher.domain.progress import Observer
     from launcher.domain.views import ExportView, ImportView, SourceView
     from launcher.flows.session import Session
@@ -93,6 +94,18 @@ class Offline:
         with changed_root(self._places) as root:
             root["sources"] = [*(root.get("sources") or []), source]
         return _view(source)
+
+    def test_source(self, text: str, observer: Observer) -> SourceTestView:
+        """Look at a source as following it would; nothing is kept, and what is wrong is in the result.
+
+        Raises:
+            UsageError: There is no such file.
+            Cancelled: The observer said so.
+        """
+        from launcher.flows.try_source import try_source  # noqa: PLC0415 - start-up time
+
+        source = _as_url(text)
+        return try_source(self._open_session(), source, find_cache(source), observer)
 
     def remove_source(self, text: str) -> SourceView:
         """Follow a source no longer; what came from it stays.

@@ -131,10 +131,14 @@ class Launcher:
 
     def remote_overview(self, base: str) -> Overview:
         """Return what a node says of itself; nothing is installed or trusted on its word."""
-        from launcher.adapters.node_client import fetch_overview  # noqa: PLC0415 - imports pydantic
+        from launcher.adapters.node_client import Way, fetch_overview  # noqa: PLC0415 - imports pydantic
 
+        settings = self._wiring.settings
         return fetch_overview(
-            base, self._wiring.environ.get("ARW_ADMIN_TOKEN"), frozenset(self._wiring.settings.http_hosts)
+            base,
+            self._wiring.environ.get("ARW_ADMIN_TOKEN"),
+            frozenset(settings.http_hosts),
+            Way(settings.proxy, settings.ca_file, settings.offline),
         )
 
     # --- changing ------------------------------------------------------------------------------
@@ -220,11 +224,15 @@ class Launcher:
         pin(self._wiring.session(), bundle_id, revision, observer, pinned=pinned)
 
     def repair(self, bundle_id: str, observer: Observer, *, revision: str | None = None) -> RepairView:
-        """Put a sound copy in a damaged revision's place, from this machine or else from where it is offered."""
+        """Put a sound copy in a damaged revision's place, from this machine or else from where it is offered.
+
+        Exported caches that are followed count to this machine, where they are there.
+        """
         from launcher.flows.repair import repair, repair_from_offer  # noqa: PLC0415 - start-up time
 
         try:
-            return repair(self._wiring.session(), bundle_id, observer, revision=revision)
+            with self._wiring.local_exports(observer) as exports:
+                return repair(self._wiring.session(), bundle_id, observer, revision=revision, exports=exports)
         except CannotRepair as error:
             observer.log(f"{error.message} {error.actual or ''}".strip())
             try:
@@ -258,13 +266,20 @@ class Launcher:
 
     def doctor(self) -> DoctorView:
         """Look for what keeps installations from working."""
+        from launcher.adapters.machine_checks import check_move, check_network  # noqa: PLC0415 - start-up time
         from launcher.flows.doctor import broken, examine, well  # noqa: PLC0415 - start-up time
 
         try:
-            _ = self._wiring.settings
+            settings = self._wiring.settings
         except LauncherError as error:
-            return examine(self._wiring.with_usual_settings().session(), broken("Settings", error))
-        return examine(self._wiring.session(), well("Settings", f"{self.places.settings} is as it should be."))
+            first = [broken("Settings", error, ("settings", "reset"))]
+            return examine(self._wiring.with_usual_settings().session(), first)
+        first = [
+            well("Settings", f"{self.places.settings} is as it should be."),
+            *check_network(settings, self._wiring.clock.now()),
+            *check_move(self.places, self._wiring.layout.root),
+        ]
+        return examine(self._wiring.session(), first)
 
     # --- settings ------------------------------------------------------------------------------
 

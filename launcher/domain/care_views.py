@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
-    from launcher.domain.views import ErrorView
+    from launcher.domain.views import ErrorView, TrustView
 
 
 class CheckView(TypedDict):
-    """One check of the doctor; ``act`` is what helps, ``error`` what is broken."""
+    """One check of the doctor; ``act`` is what helps, ``error`` what is broken.
+
+    ``command`` is the words of the one `arw-cli` command that helps; null where a person has to do it.
+    """
 
     name: str
     status: Literal["ok", "warning", "broken"]
     sentence: str
     act: str | None
+    command: list[str] | None
     error: ErrorView | None
 
 
@@ -130,6 +134,18 @@ class MoveView(TypedDict):
     free_bytes: int
     is_source_gone: bool
     dry_run: bool
+
+
+class SourceTestView(TypedDict):
+    """What trying a source came to: ``ok`` tells that it can be used, ``problem`` why it cannot."""
+
+    url: str
+    kind: Literal["catalog", "cache"]
+    ok: bool
+    sentence: str
+    bundles: int
+    signature: TrustView | None
+    problem: ErrorView | None
 
 
 class SettingView(TypedDict):

@@ -18,7 +18,7 @@ from launcher.store.recovery import list_bundles
 from launcher.store.space import find_space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from launcher.domain.care_views import CheckView, DoctorView
     from launcher.domain.machine import Machine
@@ -27,9 +27,15 @@ if TYPE_CHECKING:
 SOON: Final = timedelta(days=30)
 """A signer or catalog that expires within this is named, so that there is time to renew it."""
 _GIB: Final = 2**30
+_BUNDLES: Final = ("runtime", "bundles")
+_REFRESH: Final = (*_BUNDLES, "refresh")
+_PRUNE: Final = (*_BUNDLES, "prune")
+_REPAIR: Final = (*_BUNDLES, "repair")
+_MOVE: Final = (*_BUNDLES, "move")
+"""Where to is for a person to say."""
 
 
-def examine(session: Session, first: CheckView) -> DoctorView:
+def examine(session: Session, first: Sequence[CheckView]) -> DoctorView:
     """Make all checks; a check that fails is itself a finding. ``first`` is what was found without a session."""
     makers = {
         "Signers": _check_signers,
@@ -40,7 +46,7 @@ def examine(session: Session, first: CheckView) -> DoctorView:
         "Installed": _check_installed,
         "Graphics": lambda of: _check_graphics(of.machine_probe.survey()),
     }
-    checks = [first]
+    checks = list(first)
     for name, make in makers.items():
         checks += _guarded(name, make, session)
     return {"ok": all(check["status"] != "broken" for check in checks), "checks": checks}
@@ -48,17 +54,31 @@ def examine(session: Session, first: CheckView) -> DoctorView:
 
 def well(name: str, sentence: str) -> CheckView:
     """Return a check that found nothing wrong."""
-    return {"name": name, "status": "ok", "sentence": sentence, "act": None, "error": None}
+    return {"name": name, "status": "ok", "sentence": sentence, "act": None, "command": None, "error": None}
 
 
-def warn(name: str, sentence: str, act: str) -> CheckView:
-    """Return a check that found what should be looked at."""
-    return {"name": name, "status": "warning", "sentence": sentence, "act": act, "error": None}
+def warn(name: str, sentence: str, act: str, command: Sequence[str] = ()) -> CheckView:
+    """Return a check that found what should be looked at; ``command`` is the one that helps."""
+    return {
+        "name": name,
+        "status": "warning",
+        "sentence": sentence,
+        "act": act,
+        "command": list(command) or None,
+        "error": None,
+    }
 
 
-def broken(name: str, error: LauncherError) -> CheckView:
-    """Return a check that found what does not work."""
-    return {"name": name, "status": "broken", "sentence": error.message, "act": error.hint, "error": view_error(error)}
+def broken(name: str, error: LauncherError, command: Sequence[str] = ()) -> CheckView:
+    """Return a check that found what does not work; ``command`` is the one that helps."""
+    return {
+        "name": name,
+        "status": "broken",
+        "sentence": error.message,
+        "act": error.hint,
+        "command": list(command) or None,
+        "error": view_error(error),
+    }
 
 
 def _guarded(name: str, make: Callable[[Session], Iterator[CheckView]], session: Session) -> list[CheckView]:
@@ -88,11 +108,12 @@ def _check_signers(session: Session) -> Iterator[CheckView]:
 def _check_catalogs(session: Session) -> Iterator[CheckView]:
     for reading in read_catalogs(session):
         if reading.problem is not None:
-            yield warn("Catalogs", f"{reading.source.name}: {reading.problem.message}", reading.problem.hint or "")
+            sentence = f"{reading.source.name}: {reading.problem.message}"
+            yield warn("Catalogs", sentence, reading.problem.hint or "", _REFRESH)
         elif reading.trusted is not None and (expires_at := reading.trusted.catalog.expires_at):
             if expires_at < session.at:
                 sentence = f"{reading.source.name} expired {format_time(expires_at)}."
-                yield warn("Catalogs", sentence, "Fetch a newer one: `arw-cli runtime bundles refresh`.")
+                yield warn("Catalogs", sentence, "Fetch a newer one: `arw-cli runtime bundles refresh`.", _REFRESH)
             else:
                 yield well("Catalogs", f"{reading.source.name} is valid until {format_time(expires_at)}.")
         else:
@@ -112,6 +133,7 @@ def _check_store(session: Session) -> Iterator[CheckView]:
             "Store",
             f"{root} is on a file system where revisions cannot share files.",
             "Every revision takes its full size; a store on another volume takes less.",
+            _MOVE,
         )
     can = {"hard links": abilities.hard_links, "links": abilities.symbolic_links, "clones": abilities.clones}
     yield well(
@@ -130,7 +152,8 @@ def _check_space(session: Session) -> Iterator[CheckView]:
         min_free_bytes=limits.min_free_bytes,
         min_free_percent=limits.min_free_percent,
     ):
-        yield warn("Disk", f"{sentence} Old revisions are deleted by themselves.", "`arw-cli runtime bundles prune`")
+        sentence = f"{sentence} Old revisions are deleted by themselves."
+        yield warn("Disk", sentence, "`arw-cli runtime bundles prune`", _PRUNE)
     else:
         yield well("Disk", sentence)
 
@@ -150,12 +173,12 @@ def _check_installed(session: Session) -> Iterator[CheckView]:
         bundle_id = installed.folder.bundle_id
         if installed.problem is not None:
             faults += 1
-            yield warn("Installed", installed.problem.message, installed.problem.hint or "")
+            yield warn("Installed", installed.problem.message, installed.problem.hint or "", (*_REPAIR, bundle_id))
         for revision in installed.revisions:
             if isinstance(revision, LauncherError):
                 faults += 1
                 revision.hint = f"`arw-cli runtime bundles repair {bundle_id}`, or install it again."
-                yield broken("Installed", revision)
+                yield broken("Installed", revision, (*_REPAIR, bundle_id))
     if not faults:
         yield well(
             "Installed", f"Installed bundles: {len(folders)}; all can be read, and `audit --deep` hashes every file."

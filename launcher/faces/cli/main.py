@@ -32,6 +32,7 @@ PATIENT_COMMANDS: Final = frozenset(
         "export",
         "import",
         "add-source",
+        "test-source",
         "prune",
         "remove",
         "pin",

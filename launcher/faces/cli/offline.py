@@ -9,7 +9,7 @@ from launcher.domain.errors import NothingToDo
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.terminal import printable
 from launcher.faces.cli.text_errors import error_from_view
-from launcher.faces.cli.text_offline import export_lines, import_lines, source_lines
+from launcher.faces.cli.text_offline import export_lines, import_lines, source_lines, source_test_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,12 +69,20 @@ def remove_source(context: Context) -> Outcome:
     return Outcome(result, lambda _screen: [f"{printable(result)['sources'][0]['url']} is not followed any more."])
 
 
+def test_source(context: Context) -> Outcome:
+    """Try a source."""
+    view = context.launcher.offline.test_source(context.arguments.source, context.observer)
+    error = error_from_view(view["problem"]) if view["problem"] else None
+    return Outcome(view, lambda screen: source_test_lines(printable(view), screen.style), error)
+
+
 COMMANDS: Final[Mapping[str, Callable[[Context], Outcome]]] = {
     "export": export,
     "import": import_,
     "add-source": add_source,
     "list-sources": list_sources,
     "remove-source": remove_source,
+    "test-source": test_source,
 }
 
 

@@ -218,6 +218,13 @@ def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
         "source", metavar="URL_OR_PATH", help="e.g. file:///media/stick/runtimes/, https://…/runtimes/ or https://…/bundles.json"
     )
     add_verb(source, "list", "Show what is followed besides the shipped catalogs.", command="list-sources")
+    test = add_verb(
+        source,
+        "test",
+        "Look whether a source can be reached, read and trusted; nothing is kept.",
+        command="test-source",
+    )
+    test.add_argument("source", metavar="URL_OR_PATH", help="a source, followed or not")
     remove = add_verb(source, "remove", "Follow a source no longer; what came from it stays.", command="remove-source")
     remove.add_argument("source", metavar="URL_OR_PATH", help="the source, as it was added")
 

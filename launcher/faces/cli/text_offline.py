@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, format_size
+from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size
 from launcher.faces.cli.text_changes import trust_label, version_text
 from launcher.faces.cli.text_errors import error_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from launcher.domain.care_views import SourceTestView
     from launcher.domain.views import (
         ErrorView,
         ExportView,
@@ -77,6 +78,14 @@ def source_lines(sources: Sequence[SourceView], style: Style = PLAIN) -> list[st
         return ["No sources besides the shipped catalogs."]
     rows = [(_KINDS[source["kind"]], source["url"]) for source in sources]
     return columns(rows, colours=[("dim", "")] * len(rows), style=style)
+
+
+def source_test_lines(test: SourceTestView, style: Style = PLAIN) -> list[str]:
+    """Return what came of trying a source; what is wrong is said as an error."""
+    if not test["ok"]:
+        return []
+    facts = [("result", test["sentence"]), ("signature", test["signature"]["sentence"] if test["signature"] else None)]
+    return [f"{style.paint('Works', 'green')} {test['url']}", *fact_lines(facts, style=style)]
 
 
 def _item_row(item: ImportItem) -> tuple[str, ...]:

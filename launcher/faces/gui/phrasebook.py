@@ -130,6 +130,21 @@ PHRASES: Final = (
     "Vulkan is installed, but drives no GPU.",
     "Install the Vulkan driver of the GPU, if there is one.",
     "{driver}; Vulkan: {devices}.",
+    # the same, of the way to the network and of the store's place (adapters/machine_checks.py)
+    "The settings say to stay offline; no server is asked.",
+    "Servers are asked directly, without a proxy.",
+    "The proxy {address} answers.",
+    "Servers are proven by the certificates of the system or the environment.",
+    "Every certificate in {path} has expired.",
+    "Ask who runs the network for a new file.",
+    "Servers are proven by the certificates in {path}: {count}.",
+    "A move of the store was interrupted; {path} is used, and what is left at {rest} takes room.",
+    "Delete what is left: `arw-cli runtime bundles move --clean-up`.",
+    # what trying a source says (flows/try_source.py)
+    "It can be used, but it expired {date}: nothing new comes of it.",
+    "It can be used, but its channel `{channel}` is not followed on this machine.",
+    "It can be used; it offers {count} on the channel `{channel}`.",
+    "It can be read; bundles in it: {count}. Each is proven when it is imported.",
     # more than one bundle in the sentence about the recommended one; the least special form comes last
     "{names}: {clause}",
 )
