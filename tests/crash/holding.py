@@ -16,7 +16,7 @@ from tests.crash.runner import LLAMA, SHARED_FROM_BYTES
 from tests.store_world import active_of, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -46,7 +46,8 @@ def holding_of(store: Path) -> Holding:
     needed: set[str] = set()
     for path in store.glob("*/*/revisions/*"):
         labels[path] = _label(path)
-        needed.update(_object_name(row) for row in _rows(path) if row.get("size_bytes", 0) >= SHARED_FROM_BYTES)
+        if not labels[path].startswith(path.name):
+            needed.update(_object_name(row) for row in _rows(path) if row.get("size_bytes", 0) >= SHARED_FROM_BYTES)
     active = _readable_active(store)
     catalogs = [path for path in store.glob(".catalogs/*") if path.suffixes != [".note", ".json"]]
     return Holding(
@@ -78,13 +79,16 @@ def faults_after(found: Holding, after: Holding, may_stay: frozenset[str] = froz
     """Return how the store is not what the operation was to make of it; ``may_stay`` are labels that do no harm."""
     faults = [f"{label} is missing" for label in sorted(after.labels - found.labels)]
     faults += [f"{label} is too much" for label in sorted(found.labels - after.labels - may_stay)]
-    unneeded = found.objects - found.needed - after.objects
-    faults += [f"the object {name} is needed by nobody" for name in sorted(unneeded)]
     if found.floors != after.floors:
         faults.append(f"the floors are {dict(found.floors)}, not {dict(after.floors)}")
     if found.catalogs != after.catalogs:
         faults.append("the cached catalogs are others")
     return faults
+
+
+def unneeded_objects(found: Holding, after: Holding) -> list[str]:
+    """Return the shared contents that no revision needs, and that an operation left behind."""
+    return sorted(found.objects - found.needed - after.objects)
 
 
 def floors_missing(store: Path) -> list[str]:
@@ -98,30 +102,30 @@ def floors_missing(store: Path) -> list[str]:
     ]
 
 
+def faults_of_exports(folder: Path) -> list[str]:
+    """Return how what has the name of an export, in either form, is not whole: half of one must have no such name."""
+    caches = [*folder.rglob("*.arwcache"), *(path.parent for path in folder.rglob("arwcache.json"))]
+    return [f"{cache.name}: {fault}" for cache in caches for fault in faults_of_cache(cache)]
+
+
 def faults_of_cache(cache: Path) -> list[str]:
     """Return how an exported cache, in either of its forms, is not whole by its own listing."""
-    if cache.is_dir():
-        return _faults_by_listing(lambda path: (cache / path).read_bytes())
+    try:
+        members = _read_folder(cache) if cache.is_dir() else _read_file(cache)
+        listing = json.loads(members["arwcache.json"])
+    except (tarfile.TarError, ValueError, KeyError) as error:
+        return [f"no listing: {error!r}"]
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in members.items()}
+    return [f"{path} is not what was listed" for path, sha256 in _members(listing) if digests.get(path) != sha256]
+
+
+def _read_folder(cache: Path) -> dict[str, bytes]:
+    return {path.relative_to(cache).as_posix(): path.read_bytes() for path in cache.rglob("*") if path.is_file()}
+
+
+def _read_file(cache: Path) -> dict[str, bytes]:
     with tarfile.open(cache) as tar:
-
-        def read(path: str) -> bytes:
-            file = tar.extractfile(path)
-            assert file is not None
-            return file.read()
-
-        return _faults_by_listing(read)
-
-
-def _faults_by_listing(read: Callable[[str], bytes]) -> list[str]:
-    listing = json.loads(read("arwcache.json"))
-    faults = []
-    for path, sha256 in _members(listing):
-        try:
-            if hashlib.sha256(read(path)).hexdigest() != sha256:
-                faults.append(f"{path} is another content")
-        except (KeyError, FileNotFoundError):
-            faults.append(f"{path} is missing")
-    return faults
+        return {member.name: file.read() for member in tar if (file := tar.extractfile(member)) is not None}
 
 
 def _members(listing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -139,9 +143,12 @@ def _readable_active(store: Path) -> str | None:
 
 
 def _label(revision: Path) -> str:
-    record = json.loads((revision / "install.json").read_bytes())
-    name = f"{record['bundle_id']} {record['upstream_version']} {record['kind']}"
-    return f"{name} damaged" if _is_damaged(revision) else name
+    try:
+        record = json.loads((revision / "install.json").read_bytes())
+        name = f"{record['bundle_id']} {record['upstream_version']} {record['kind']}"
+        return f"{name} damaged" if _is_damaged(revision) else name
+    except (FileNotFoundError, ValueError, KeyError) as error:
+        return f"{revision.name} unreadable: {error!r}"
 
 
 def _is_damaged(revision: Path) -> bool:
@@ -162,6 +169,8 @@ def _object_name(row: Mapping[str, Any]) -> str:
 
 
 def _floors(store: Path) -> dict[str, int]:
-    path = store / "channels.json"
-    rows = json.loads(path.read_bytes())["floors"] if path.exists() else {}
+    try:
+        rows = json.loads((store / "channels.json").read_bytes())["floors"]
+    except (FileNotFoundError, ValueError):  # half a file holds no floor
+        rows = {}
     return {subject: row["revision"] for subject, row in rows.items()}

@@ -2,104 +2,87 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from launcher.domain.errors import LauncherError
+from tests.crash.holding import faults_after, faults_between, faults_of_exports, floors_missing, holding_of
 from tests.crash.power_model import images_of
 from tests.crash.runner import recover_store
-from tests.registry import LLAMA
-from tests.store_world import active_of, faults_of, leftovers_of
+from tests.store_world import active_of, leftovers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.crash.forks import Forks
     from tests.crash.power_model import Recording
-    from tests.crash.runner import Job
+    from tests.crash.scenarios import Scenario, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one disk.
 
     Attributes:
         faults: The promises that were broken; none is what a test wants.
-        version: The active version after recovery; None where nothing is active.
+        active: The label of the active revision after recovery; None where nothing is active.
     """
 
     faults: list[str]
-    version: str | None
+    active: str | None = None
 
 
-def outcomes_of(recording: Recording, place: Path, old: str | None, new: str) -> Iterator[tuple[Outcome, Path]]:
-    """Lay out every disk that a power cut may leave, restart on it, and yield what became of it and where it lies.
+def outcomes_of(recording: Recording, scenario: Scenario, site: Site) -> Iterator[Outcome]:
+    """Lay out every disk that a power cut may leave, restart on it, and yield what became of it.
 
     Args:
         recording: What the operation did.
-        place: A folder for one disk after the other.
-        old: The version that was active before.
-        new: The version that the operation makes active.
+        scenario: The operation, and what it promises.
+        site: Where to lay out one disk after the other.
     """
+    folder = scenario.changed_at(site)
     for image in images_of(recording):
-        shutil.rmtree(place, ignore_errors=True)
-        image.lay_out(recording.nodes, place)
-        outcome = restart(place, {new} if image.is_done else {old, new})
-        yield Outcome([f"{fault} ({image.story})" for fault in outcome.faults], outcome.version), place
+        shutil.rmtree(folder)
+        image.lay_out(recording.nodes, folder)
+        outcome = restart(scenario, site, is_done=image.is_done)
+        yield Outcome([f"{fault} ({image.story})" for fault in outcome.faults], outcome.active)
 
 
-def restart(store: Path, versions: set[str | None]) -> Outcome:
+def restart(scenario: Scenario, site: Site, *, is_done: bool) -> Outcome:
     """Recover a store after a power cut and compare it with what was promised.
 
     Args:
-        store: The store as the power cut left it.
-        versions: One of these must be active.
+        scenario: The operation, and what it promises.
+        site: The store and the exports as the power cut left them.
+        is_done: The cut came after the operation had ended.
     """
+    faults = faults_of_exports(site.out)
+    if is_done and not scenario.is_exported(site):
+        faults.append("the export is not there")
     try:
-        found = active_of(store)
+        found = active_of(site.store)
     except ValueError as error:
-        return Outcome([f"state.json is no whole state: {error}"], None)
+        if not scenario.is_state_damaged:
+            return Outcome([f"state.json is no whole state: {error}"])
+        found = None
     try:
-        recover_store(store)
+        recover_store(site.store)
     except LauncherError as error:
-        return Outcome([f"the store cannot be recovered: {error}"], None)
-    active = active_of(store)
-    version = _version_of(store, active)
-    faults = [f"{path} is left over" for path in leftovers_of(store)]
-    if active != found:
+        return Outcome([f"the store cannot be recovered: {error}"])
+    active = active_of(site.store)
+    if active != found and not scenario.is_state_damaged:
         faults.append(f"state.json named {found}, and recovery took {active}")
-    if version not in versions:
-        faults.append(f"{version} is active and not one of {sorted(map(str, versions))}")
-    names = [path.name for path in store.glob(f"{LLAMA}/revisions/*")]
-    return Outcome(faults + [f"{name}/{fault}" for name in names for fault in _faults(store, name)], version)
+    faults += [f"{path} is left over" for path in leftovers_of(site.store)]
+    faults += floors_missing(site.store)
+    holding = holding_of(site.store)
+    faults += faults_between(scenario.before, holding, scenario.after)
+    if is_done:
+        if holding.active != scenario.after.active:
+            faults.append(f"{holding.active} is active")
+        faults += faults_after(holding, scenario.after)
+    return Outcome(faults, holding.active)
 
 
-def state_of(store: Path) -> dict[str, Any]:
-    """Return everything that decides what the next operation does: stores that are equal here behave equally."""
-    kept = [path for path in store.rglob("*") if path.name != ".lock" and not path.is_dir()]
-    return {str(path.relative_to(store)): path.readlink() if path.is_symlink() else path.read_bytes() for path in kept}
-
-
-def assert_next_works(forks: Forks, store: Path, job: Job, version: str) -> None:
-    """Do the next operation on a recovered store, and assert that this version is active then, and whole."""
-    answer = forks.run(replace(job, store=str(store)))
-    assert answer == {"killed": False, "done": True} or answer["code"] == "nothing-to-do", answer
-    assert restart(store, {version}) == Outcome([], version)
-
-
-def _faults(store: Path, revision: str) -> list[str]:
-    try:
-        return faults_of(store, revision)
-    except (FileNotFoundError, json.JSONDecodeError) as error:
-        return [f"bundle.json: {error}"]
-
-
-def _version_of(store: Path, revision: str | None) -> str | None:
-    if revision is None:
-        return None
-    path = store / LLAMA / "revisions" / revision / "payload" / "model.txt"
-    text = path.read_text(encoding="utf-8") if path.exists() else "nothing that is there"
-    return text.strip().removeprefix("built from ")
+def state_of(folder: Path) -> dict[str, Any]:
+    """Return everything that decides what the next operation does: folders that are equal here behave equally."""
+    kept = [path for path in folder.rglob("*") if path.name != ".lock" and not path.is_dir()]
+    return {str(path.relative_to(folder)): path.readlink() if path.is_symlink() else path.read_bytes() for path in kept}

@@ -1,7 +1,7 @@
-"""Records what an operation does to its store: started as a program, with a `Job` and the file that takes the record.
+"""Records what an operation does to a folder: a program that takes a `Job`, the folder, and the file of the record.
 
-Before each call that changes a disk the interpreter tells (sys.addaudithook), the store is looked at again, and what is
-different is one step. Contents have no such call and are found with the next one. Only the syncs are replaced: they
+Before each call that changes a disk the interpreter tells (sys.addaudithook), the folder is looked at again, and what
+is different is one step. Contents have no such call and are found with the next one. Only the syncs are replaced: they
 are noted and not done, which makes recording quick. What is imported decides whose launcher is recorded, so that a
 copy of it with a fault can be recorded as well.
 """
@@ -105,15 +105,16 @@ class Recorder:
         return len(self.nodes) if number is None else number
 
 
-def record(job: Job, place: Path, checkout: Path) -> Recording:
-    """Run a job with the launcher of a checkout, in a process of its own; return what it did to its store.
+def record(job: Job, folder: Path, place: Path, checkout: Path) -> Recording:
+    """Run a job with the launcher of a checkout, in a process of its own; return what it did to a folder.
 
     Args:
         job: What to do; it must succeed.
+        folder: The store, or where it exports to.
         place: A file for the record.
         checkout: Where ``launcher`` and ``tests`` lie.
     """
-    command = [sys.executable, "-m", "tests.crash.power_recording", str(place)]
+    command = [sys.executable, "-m", "tests.crash.power_recording", str(folder), str(place)]
     subprocess.run(command, cwd=checkout, input=runner.as_line(job), text=True, check=True, timeout=60)
     raw = json.loads(place.read_bytes())
     nodes = {int(number): Node(*node) for number, node in raw["nodes"].items()}
@@ -144,19 +145,19 @@ def main() -> None:
     if Path.cwd() not in Path(durable.__file__).parents:
         raise ImportError("another launcher than this folder's was imported")
     job = runner.Job(**json.loads(sys.stdin.readline()))
-    recorder = Recorder(Path(job.store))
+    recorder = Recorder(Path(sys.argv[1]))
     objects.SHARED_FROM_BYTES = runner.SHARED_FROM_BYTES  # type: ignore[misc]
     os.fsync = recorder.sync_file  # type: ignore[assignment]  # a descriptor is all that the store gives
     durable._sync_file_system = recorder.sync_everything
     sys.addaudithook(recorder.on_event)
-    runner._operate(job)
+    runner.operate(job)
     recorder.look()
     result = {
         "nodes": recorder.nodes,
         "before": [_dump_step(step) for step in recorder.before],
         "steps": [_dump_step(step) for step in recorder.steps],
     }
-    Path(sys.argv[1]).write_text(json.dumps(result), encoding="utf-8")
+    Path(sys.argv[2]).write_text(json.dumps(result), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def _live(job: Job, sender: int) -> None:
         _count_checkpoints(job)
         result: dict[str, object] = {"done": True}
         try:
-            _operate(job)
+            operate(job)
         except LauncherError as error:
             result = {**error.as_json()}
         except BaseException:  # noqa: BLE001 - the test reports it
@@ -136,7 +136,12 @@ def _count_checkpoints(job: Job) -> None:
     watch_checkpoints(pass_checkpoint if job.kill_at or job.passed else None)
 
 
-def _operate(job: Job) -> None:
+def operate(job: Job) -> None:
+    """Do a job in this process.
+
+    Raises:
+        LauncherError: As the operation does.
+    """
     if job.operation == "recover":
         recover_store(Path(job.store))
         return

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from launcher.domain.progress import Silent
 from tests.crash.forks import copy_folder, job_of
-from tests.crash.holding import faults_after, faults_between, faults_of_cache, floors_missing, holding_of
+from tests.crash.holding import (
+    faults_after,
+    faults_between,
+    faults_of_exports,
+    floors_missing,
+    holding_of,
+    unneeded_objects,
+)
 from tests.packing import Executable, runtime_tree
 from tests.registry import LLAMA, WHISPER, Offer
 from tests.store_world import World, active_of, leftovers_of
@@ -22,7 +29,13 @@ if TYPE_CHECKING:
     from tests.packing import Member
 
 STORE, OUT = "store", "out"
-CACHE: Final = {"export to a file": "new/x.arwcache", "export to a folder": "stick/", "import": "x.arwcache"}
+CACHE: Final = {
+    "first export": "far/away/x.arwcache",
+    "export to a file": "x.arwcache",
+    "export to a folder": "stick/",
+    "first import": "x.arwcache",
+    "import": "x.arwcache",
+}
 DONE: Final = {"killed": False, "done": True}
 # What an operation that was done already may say when it is asked for once more.
 DONE_BEFORE: Final = {"nothing-to-do", "not-installed"}
@@ -42,6 +55,7 @@ class Scenario:
         job: The operation; `job_at` puts it on a site.
         before: What the store held before.
         after: What it holds when the operation has ended well.
+        is_state_damaged: What was active before cannot be read, and is taken from the state before that.
     """
 
     def __init__(self, name: str, world: World, forks: Forks, place: Path) -> None:
@@ -58,7 +72,8 @@ class Scenario:
         whole = self.site("whole")
         assert forks.run(self.job_at(whole)) == DONE
         self.after = holding_of(whole.store)
-        if self.before.active is None and operation == "recover":  # its state cannot be read before
+        self.is_state_damaged = operation == "recover"
+        if self.is_state_damaged:
             self.before = self.before._replace(active=self.after.active)
 
     @property
@@ -71,14 +86,31 @@ class Scenario:
         copy_folder(self._place / "template", self._place / name)
         return Site(self._place / name / STORE, self._place / name / OUT)
 
+    def changed_at(self, site: Site) -> Path:
+        """Return the folder of a site that the operation changes."""
+        return site.out if self.job.operation == "export" else site.store
+
+    def is_exported(self, site: Site) -> bool:
+        """Tell whether the export of both revisions is there, where the operation is to make one."""
+        if self.job.operation != "export":
+            return True
+        listing = site.out / self._cache
+        if listing.is_dir():
+            listing /= "arwcache.json"
+        return listing.exists() and b'"b2"' in listing.read_bytes()
+
     def job_at(self, site: Site) -> Job:
         """Return the operation, on a site."""
         cache = f"{site.out}/{self._cache}" if self._cache else ""
         return replace(self.job, store=str(site.store), cache=cache)
 
-    def assert_recovers(self, site: Site, about: str = "") -> None:
-        """Assert what every crash must leave, and that the same operation then ends as if there had been no crash."""
-        found = self._recovered(site, about)
+    def assert_recovers(self, site: Site, about: str) -> str | None:
+        """Assert what every crash must leave, and that the same operation then ends as if there had been no crash.
+
+        Returns:
+            The label of what was active after the crash.
+        """
+        recovered = found = self._recovered(site, about)
         assert faults_between(self.before, found, self.after) == [], about
         answer = self._forks.run(self.job_at(site))
         assert answer == DONE or answer["code"] in DONE_BEFORE, (about, answer)
@@ -88,28 +120,24 @@ class Scenario:
         assert found.active in (self.actives if self.job.operation == "rollback" else {self.after.active}), about
         may_stay = self.before.labels if self.job.operation == "repair" else frozenset()
         assert faults_after(found, self.after, may_stay) == [], about
+        assert unneeded_objects(found, self.after) == [], about
         self._assert_exported(site, about)
+        return recovered.active
 
     def _recovered(self, site: Site, about: str) -> Holding:
         before = _active(site.store)
-        self._assert_cache_is_whole_or_not_there(site, about)
+        assert faults_of_exports(site.out) == [], about
         recovery = replace(self.job, operation="recover", store=str(site.store), kill_at=None, passed=None, waits=False)
         assert self._forks.run(recovery) == DONE, about
         # What the crash left was the old or the new one already: recovery tidies up and decides nothing.
-        assert before is None or self.job.operation == "recover" or active_of(site.store) == before, about
+        assert before is None or self.is_state_damaged or active_of(site.store) == before, about
         assert leftovers_of(site.store) == [], about
         assert floors_missing(site.store) == [], about
         return holding_of(site.store)
 
-    def _assert_cache_is_whole_or_not_there(self, site: Site, about: str) -> None:
-        for listing in (*site.out.rglob("*.arwcache"), *site.out.rglob("arwcache.json")):
-            cache = listing.parent if listing.suffix == ".json" else listing
-            assert faults_of_cache(cache) == [], about
-
     def _assert_exported(self, site: Site, about: str) -> None:
-        if self.job.operation == "export":
-            assert [path for path in site.out.rglob("*") if path.suffix in {".part", ".tmp"}] == [], about
-            assert (site.out / self._cache).exists(), about
+        assert self.is_exported(site), about
+        assert [path for path in site.out.rglob("*") if path.suffix in {".part", ".tmp"}] == [], about
 
 
 def _active(store: Path) -> str | None:
@@ -217,6 +245,12 @@ def _recover(world: World, _out: Path) -> str:
     return "recover"
 
 
+def _first_export(world: World, _out: Path) -> str:
+    """Its folders are to be made."""
+    _publish_and_install(world, "b1", "b2")
+    return "export"
+
+
 def _export_to_a_file(world: World, out: Path) -> str:
     """An older export has the name already."""
     _publish_and_install(world, "b1")
@@ -232,16 +266,26 @@ def _export_to_a_folder(world: World, out: Path) -> str:
     return "export"
 
 
-def _import(world: World, out: Path) -> str:
-    """One revision is active here; the cache has it, a newer one, and a catalog with its change log."""
-    _publish_and_install(world, "b1")
+def _first_import(world: World, out: Path) -> str:
+    """The cache has two revisions, and a catalog with its change log."""
     here = world.store
     world.store = world.registry.root.parent / "elsewhere"
-    world.install()
+    _publish_and_install(world, "b1")
     world.registry.announce("### 2026-11-18 · preview r2 · info\nRead this.")
     _publish_and_install(world, "b2")
     world.launcher().offline.export([], str(out / CACHE["import"]), Silent(), all_revisions=True)
     world.store = here
+    world.store.mkdir(mode=0o700)
+    return "import"
+
+
+def _import(world: World, out: Path) -> str:
+    """One of the revisions is active here already."""
+    _publish_and_install(world, "b1")
+    world.store.rename(elsewhere := world.store.with_name("kept"))
+    _first_import(world, out)
+    world.store.rmdir()
+    elsewhere.rename(world.store)
     return "import"
 
 
@@ -257,7 +301,9 @@ PREPARED: Final[Mapping[str, Callable[[World, Path], str]]] = {
     "snapshot": _snapshot,
     "repair": _repair,
     "recover": _recover,
+    "first export": _first_export,
     "export to a file": _export_to_a_file,
     "export to a folder": _export_to_a_folder,
+    "first import": _first_import,
     "import": _import,
 }

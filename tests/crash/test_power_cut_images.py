@@ -1,4 +1,4 @@
-"""Power cuts on a real ext4: what had reached its device at each checkpoint is mounted again (threats E1 and E2).
+"""Power cuts on a real ext4: what had reached its device at each checkpoint is mounted again (threats E1, E3 and E18).
 
 What was not synced is still in the mounted file system's memory when its backing file is copied, and so is lost.
 """
@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from launcher.store.checkpoint import watch_checkpoints
-from tests.crash.forks import CrashedStore, Forks, job_of
-from tests.crash.power_oracle import Outcome, assert_next_works, restart
-from tests.store_world import World, big_tree
+from tests.crash.forks import Forks, copy_folder
+from tests.crash.power_oracle import Outcome, restart
+from tests.crash.runner import operate
+from tests.crash.scenarios import OUT, STORE, Scenario, Site
+from tests.store_world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,39 +70,38 @@ def mounted(device: Path, place: Path) -> Iterator[Path]:
         subprocess.run(["umount", str(place)], check=True)
 
 
-@pytest.mark.parametrize(("operation", "old", "new"), [("install", None, "b1"), ("update", "b1", "b2")])
-def test_the_device_always_holds_old_or_new(
-    device: Path, forks: Forks, tmp_path: Path, operation: str, old: str | None, new: str
-) -> None:
+@pytest.mark.parametrize("name", ["first install", "update", "prune", "first import", "first export"])
+def test_the_device_always_holds_old_or_new(device: Path, forks: Forks, tmp_path: Path, name: str) -> None:
+    with World(tmp_path) as world:
+        scenario = Scenario(name, world, forks, tmp_path)
+        cuts = [*cut_at_checkpoints(scenario, device, tmp_path)]
+        actives = set()
+        for cut in cuts:
+            with mounted(cut, tmp_path / "after") as disk:
+                site = Site(disk / "site" / STORE, disk / "site" / OUT)
+                outcome = restart(scenario, site, is_done=cut == cuts[-1])
+                assert outcome == Outcome([], outcome.active), cut.name
+                actives.add(outcome.active)
+                scenario.assert_recovers(site, cut.name)
+            cut.unlink()
+        assert actives == scenario.actives
+
+
+def cut_at_checkpoints(scenario: Scenario, device: Path, place: Path) -> Iterator[Path]:
+    """Do the operation on the device, and yield what had reached it at some checkpoints and at the end, in order."""
     cuts: list[Path] = []
 
     def cut(name: str) -> None:
-        cuts.append(tmp_path / f"{len(cuts):03}-{name.replace(':', '-').replace('/', '-')}")
+        cuts.append(place / f"cut-{len(cuts):03}-{name.replace(':', '-').replace('/', '-')}")
         subprocess.run(["cp", "--sparse=always", str(device), str(cuts[-1])], check=True)
 
-    with World(tmp_path) as world:
-        world.store.mkdir(mode=0o700)
-        if old is not None:
-            world.publish(old, big_tree(old))
-            world.install()
-        world.publish(new, big_tree(new))
-        job = job_of(world, operation)
-        with mounted(device, tmp_path / "disk") as disk:
-            world.store = CrashedStore(world.store, disk / "store").path
-            subprocess.run(["sync", "-f", str(disk)], check=True)
-            watch_checkpoints(cut)
-            try:
-                world.install()
-                cut("done")
-            finally:
-                watch_checkpoints(None)
-
-        versions = set()
-        for image in cuts:
-            with mounted(image, tmp_path / "after") as disk:
-                outcome = restart(disk / "store", {new} if image is cuts[-1] else {old, new})
-                assert outcome == Outcome([], outcome.version), image.name
-                versions.add(outcome.version)
-                assert_next_works(forks, disk / "store", job, new)
-            image.unlink()
-        assert versions == {old, new}
+    with mounted(device, place / "disk") as disk:
+        copy_folder(scenario.site("copied").store.parent, disk / "site")
+        subprocess.run(["sync", "-f", str(disk)], check=True)
+        watch_checkpoints(cut)
+        try:
+            operate(scenario.job_at(Site(disk / "site" / STORE, disk / "site" / OUT)))
+            cut("done")
+        finally:
+            watch_checkpoints(None)
+    yield from cuts

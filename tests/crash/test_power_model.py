@@ -1,4 +1,4 @@
-"""Power cuts in a model of the disk: whatever of the unsynced steps is lost, old or new is active and whole (E1-E3).
+"""Power cuts in a model of the disk: of the unsynced steps any may be lost, and old or new is whole (E1, E3, E18).
 
 That the suite can fail is shown on copies of the launcher with a fault in each.
 """
@@ -10,28 +10,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crash.forks import CHECKOUT, Forks, job_of
+from tests.crash.forks import CHECKOUT, Forks
 from tests.crash.power_model import ROOT, Name, Naming, Node, Recording, Syncing, Writing, images_of
-from tests.crash.power_oracle import assert_next_works, outcomes_of, state_of
+from tests.crash.power_oracle import outcomes_of, state_of
 from tests.crash.power_recording import record
-from tests.packing import runtime_tree
+from tests.crash.scenarios import PREPARED, Scenario
 from tests.store_world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tests.crash.power_model import Step
-    from tests.crash.runner import Job
 
 STATE, TEMPORARY = Name(ROOT, "state"), Name(ROOT, "state.tmp")
 OLD, NEW = 1, 2
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with World(tmp_path) as world:
-        world.publish("b1", runtime_tree("b1"))
+def world(quick_path: Path) -> Iterator[World]:
+    with World(quick_path) as world:
         yield world
 
 
@@ -41,44 +39,33 @@ def forks() -> Iterator[Forks]:
         yield forks
 
 
-def prepare(world: World, operation: str) -> tuple[Job, str | None, str]:
-    """Return a job with something to do, the version that is active before it, and the one after it."""
-    job = job_of(world, operation)
-    if operation == "install":
-        world.store.mkdir(mode=0o700)
-        return job, None, "b1"
-    world.install()
-    world.publish("b2", runtime_tree("b2"))
-    if operation == "update":
-        return job, "b1", "b2"
-    world.install()
-    return job, "b2", "b1"
+def recorded(scenario: Scenario, place: Path, checkout: Path = CHECKOUT) -> Recording:
+    """Run a scenario's operation and return what it did to its disk."""
+    site = scenario.site("recorded")
+    return record(scenario.job_at(site), scenario.changed_at(site), place / "record", checkout)
 
 
-@pytest.mark.parametrize("operation", ["install", "update", "rollback"])
-def test_whatever_is_lost_old_or_new_is_whole(world: World, forks: Forks, tmp_path: Path, operation: str) -> None:
-    job, old, new = prepare(world, operation)
-    recording = record(job, tmp_path / "record", CHECKOUT)
+@pytest.mark.parametrize("name", [name for name in PREPARED if name != "install over"])  # which is like an update
+def test_whatever_is_lost_old_or_new_is_whole(world: World, forks: Forks, quick_path: Path, name: str) -> None:
+    scenario = Scenario(name, world, forks, quick_path)
+    recording = recorded(scenario, quick_path)
+    site = scenario.site("disk")
     known_states = []
-    versions = set()
+    actives = set()
 
-    for outcome, disk in outcomes_of(recording, tmp_path / "disk", old, new):
+    for outcome in outcomes_of(recording, scenario, site):
         assert outcome.faults == []
-        versions.add(outcome.version)
-        state = state_of(disk)
+        actives.add(outcome.active)
+        state = state_of(scenario.changed_at(site))
         if state not in known_states:
             known_states.append(state)
-            # A rollback goes back and forth; after any cut, installing and updating end where they were to end.
-            back = old if operation == "rollback" and outcome.version == new else new
-            assert back is not None
-            assert_next_works(forks, disk, job, back)
+            scenario.assert_recovers(site, f"disk {len(known_states)}")
 
-    assert versions == {old, new}
+    assert actives == scenario.actives
 
 
-def test_a_recording_holds_every_kind_of_step(world: World, tmp_path: Path) -> None:
-    job, _, _ = prepare(world, "update")
-    recording = record(job, tmp_path / "record", CHECKOUT)
+def test_a_recording_holds_every_kind_of_step(world: World, forks: Forks, tmp_path: Path) -> None:
+    recording = recorded(Scenario("update", world, forks, tmp_path), tmp_path)
     disk = list(images_of(recording))[-1]
     disk.lay_out(recording.nodes, tmp_path / "disk")
     assert {step.node is None for step in recording.steps if isinstance(step, Syncing)} == {True, False}
@@ -137,6 +124,10 @@ WRITE_STATE_IN_PLACE = """        with folder.state.open("wb") as file:
             file.flush()
             os.fsync(file.fileno())
 """
+SYNC_TREE = """        sync_tree(stage.path)
+"""
+SYNC_FILE = """            os.fsync(self._file.fileno())
+"""
 PUBLISH = """        rename(stage.path, target.path)
 """
 COMMIT_AND_PUBLISH = """        from launcher.store.states import load_state, save_state
@@ -145,36 +136,75 @@ COMMIT_AND_PUBLISH = """        from launcher.store.states import load_state, sa
 """
 
 
-def faults_with(planted: tuple[str, str, str], world: World, tmp_path: Path) -> str:
-    """Return what the oracle says of an update by a launcher of which one file has one text replaced by another."""
-    name, good, bad = planted
-    checkout = tmp_path / "planted"
+DISCARD = """        rename(path, grave)
+        checkpoint("trash:renamed")
+        sync_folder(path.parent)
+        sync_folder(layout.trash)
+"""
+DISCARD_UNSYNCED = """        rename(path, grave)
+"""
+DISCARD_IN_PLACE = """        grave = path
+"""
+FLOOR = """        accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
+"""
+PUBLISHED = """        return publish_revision(session.layout, staged, record, observer).name
+"""
+PUBLISHED_BEFORE_THE_FLOOR = """        name = publish_revision(session.layout, staged, record, observer).name
+        accept(session.layout.floors, floor_of(trusted), session.registry.standing_keys(session.at))
+        return name
+"""
+IMPORTING = "flows/transfer/importing.py"
+PLANTED = {
+    "a missing sync of the state": ("update", "store/durable.py", {SYNC: ""}, "state.json is no whole state"),
+    "a write in place": (
+        "update",
+        "store/states.py",
+        {REPLACE_STATE: WRITE_STATE_IN_PLACE},
+        "state.json is no whole state",
+    ),
+    "a commit before the publishing": (
+        "update",
+        "store/revisions.py",
+        {PUBLISH: COMMIT_AND_PUBLISH},
+        "and recovery took",
+    ),
+    "a deletion before its rename is synced": ("prune", "store/removal.py", {DISCARD: DISCARD_UNSYNCED}, "damaged"),
+    "a deletion in place": ("prune", "store/removal.py", {DISCARD: DISCARD_IN_PLACE}, "damaged"),
+    "a floor after its revision": (
+        "import",
+        IMPORTING,
+        {FLOOR: "", PUBLISHED: PUBLISHED_BEFORE_THE_FLOOR},
+        "no such floor",
+    ),
+    "a missing sync of the tree": ("import", "store/revisions.py", {SYNC_TREE: ""}, "damaged"),
+    "an export without a sync": ("export to a file", "store/cache_file/writing.py", {SYNC_FILE: ""}, "x.arwcache"),
+}
+
+
+def faults_with(
+    operation: str, name: str, changes: Mapping[str, str], world: World, forks: Forks, place: Path
+) -> Iterator[str]:
+    """Yield what the oracle says of an operation by a launcher of which one file has texts replaced by others."""
+    checkout = place / "planted"
     shutil.copytree(CHECKOUT / "launcher", checkout / "launcher", ignore=shutil.ignore_patterns("__pycache__"))
     for folder in ("tests", "configs", "ops", "resources"):
         (checkout / folder).symlink_to(CHECKOUT / folder)
-    path = checkout / "launcher" / "store" / name
+    path = checkout / "launcher" / name
     text = path.read_text(encoding="utf-8")
-    assert text.count(good) == 1
-    path.write_text(text.replace(good, bad), encoding="utf-8")
-    job, old, new = prepare(world, "update")
-    recording = record(job, tmp_path / "record", checkout)
-    outcomes = outcomes_of(recording, tmp_path / "disk", old, new)
-    return "\n".join(fault for outcome, _ in outcomes for fault in outcome.faults)
+    for good, bad in changes.items():
+        assert text.count(good) == 1
+        text = text.replace(good, bad)
+    path.write_text(text, encoding="utf-8")
+    scenario = Scenario(operation, world, forks, place)
+    for outcome in outcomes_of(recorded(scenario, place, checkout), scenario, scenario.site("disk")):
+        yield from outcome.faults
 
 
-def test_a_planted_copy_without_a_fault_has_none(world: World, tmp_path: Path) -> None:
-    assert faults_with(("durable.py", SYNC, SYNC), world, tmp_path) == ""
+def test_a_copy_without_a_fault_has_none(world: World, forks: Forks, quick_path: Path) -> None:
+    assert list(faults_with("rollback", "store/durable.py", {}, world, forks, quick_path)) == []
 
 
-def test_a_missing_sync_is_found(world: World, tmp_path: Path) -> None:
-    assert "state.json is no whole state" in faults_with(("durable.py", SYNC, ""), world, tmp_path)
-
-
-def test_a_write_in_place_is_found(world: World, tmp_path: Path) -> None:
-    faults = faults_with(("states.py", REPLACE_STATE, WRITE_STATE_IN_PLACE), world, tmp_path)
-    assert "state.json is no whole state" in faults
-
-
-def test_a_commit_before_the_publishing_is_found(world: World, tmp_path: Path) -> None:
-    faults = faults_with(("revisions.py", PUBLISH, COMMIT_AND_PUBLISH), world, tmp_path)
-    assert "and recovery took" in faults
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_is_found(world: World, forks: Forks, quick_path: Path, name: str) -> None:
+    operation, file, changes, expected = PLANTED[name]
+    assert any(expected in fault for fault in faults_with(operation, file, changes, world, forks, quick_path))
