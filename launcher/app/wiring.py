@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from launcher.domain.progress import Observer
     from launcher.flows.ports import Clock, Fetcher
     from launcher.flows.session import Brought
+    from launcher.store.cache_file.reading import OpenCache
 
 SAMPLE_SOURCE = "sample"
 
@@ -174,6 +175,18 @@ class Wiring:
         from launcher.flows.transfer.cache_sources import bring_in  # noqa: PLC0415 - start-up time
 
         return bring_in(self.session(), caches, bundle_ids, observer, dry_run=dry_run)
+
+    @contextmanager
+    def local_exports(self, observer: Observer) -> Iterator[Sequence[OpenCache]]:
+        """Open those of the followed caches that are on this machine now."""
+        caches = find_caches(self.settings) if self._follows_caches else ()
+        if not caches:
+            yield ()
+            return
+        from launcher.flows.transfer.cache_sources import open_local_caches  # noqa: PLC0415 - start-up time
+
+        with open_local_caches(caches, observer) as exports:
+            yield exports
 
     @property
     def _follows_caches(self) -> bool:

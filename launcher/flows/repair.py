@@ -1,7 +1,7 @@
 """Mending a damaged revision: published anew from sound copies of its files; nothing is ever written into a revision.
 
 What a signed index names may come from anywhere, for it is compared: the revision's own sound files, the shared
-contents, other revisions, or at last the network.
+contents, other revisions, exports that this machine follows, or at last the network.
 """
 
 from __future__ import annotations
@@ -29,9 +29,12 @@ from launcher.store.staging import stage_contents
 from launcher.store.states import load_state, save_state
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from launcher.domain.care_views import RepairView
     from launcher.domain.progress import Observer
     from launcher.flows.session import Session
+    from launcher.store.cache_file.reading import OpenCache
     from launcher.store.layout import BundleFolder
     from launcher.store.revisions import InstalledRevision, Intact
 
@@ -44,10 +47,24 @@ class _Mended(NamedTuple):
     kept_edits: str | None
 
 
-def repair(session: Session, bundle_id: str, observer: Observer, *, revision: str | None = None) -> RepairView:
+def repair(
+    session: Session,
+    bundle_id: str,
+    observer: Observer,
+    *,
+    revision: str | None = None,
+    exports: Sequence[OpenCache] = (),
+) -> RepairView:
     """Put a sound copy in a damaged revision's place, made from what is on this machine.
 
     Hand edits are recorded as a revision of their own before the damaged one goes.
+
+    Args:
+        session: What to work with.
+        bundle_id: The bundle.
+        observer: Told of every byte.
+        revision: Which of its revisions; the active one by default.
+        exports: Where to look for contents that the store has not, of whatever revisions they hold.
 
     Raises:
         NotInstalled: Nothing of the bundle is active, and no revision is named.
@@ -62,7 +79,7 @@ def repair(session: Session, bundle_id: str, observer: Observer, *, revision: st
     folder = session.layout.bundle(bundle_id)
     with writing(session, f"repairing {bundle_id}", observer):
         damaged = _read_damaged(folder, revision, observer)
-        mended = _mend(session, folder, damaged, observer)
+        mended = _mend(session, folder, damaged, exports, observer)
         state = load_state(folder).state
         observer.phase(Phase.ACTIVATING, bundle_id)
         after = state.repaired(damaged.name, mended.whole.name, session.at)
@@ -119,12 +136,18 @@ def _read_damaged(folder: BundleFolder, asked: str | None, observer: Observer) -
     raise NothingToDo(f"`{name}` of `{folder.bundle_id}` is as it was signed; there is nothing to repair.")
 
 
-def _mend(session: Session, folder: BundleFolder, damaged: InstalledRevision, observer: Observer) -> _Mended:
+def _mend(
+    session: Session,
+    folder: BundleFolder,
+    damaged: InstalledRevision,
+    exports: Sequence[OpenCache],
+    observer: Observer,
+) -> _Mended:
     manifest = parse_manifest(damaged.document)
     if manifest.files is None or damaged.record.kind != "release":
         raise CannotRepair(f"The publisher signed no list of the files of `{damaged.name}`.")
     trusted = prove_installed(manifest, session.registry, damaged.record.installed_at, session.at)
-    finder = CopyFinder(session.layout, damaged, observer)
+    finder = CopyFinder(session.layout, damaged, exports, observer)
     files = [entry for entry in manifest.files if isinstance(entry, FileEntry)]
     missing = [entry.path for entry in files if not finder.has(entry)]
     if missing:

@@ -1,12 +1,16 @@
-"""Sound copies of a file's content, wherever the store has one: by digest, and read before they are believed."""
+"""Sound copies of a file's content, in the store or in an export: by digest, and read before they are believed."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import LauncherError
+from launcher.domain.errors import LauncherError, StoreError
 from launcher.domain.index import FileEntry
+from launcher.store.cache_file.listing import object_path
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.hashing import CHUNK_BYTES, hash_file
 from launcher.store.objects import ObjectStore
@@ -15,10 +19,10 @@ from launcher.store.revisions import read_revision
 from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from launcher.domain.progress import Observer
+    from launcher.store.cache_file.reading import OpenCache
     from launcher.store.layout import StoreLayout
     from launcher.store.revisions import InstalledRevision
 
@@ -30,13 +34,16 @@ class CopyFinder:
         restored: The paths whose content came from elsewhere than the revision itself.
     """
 
-    def __init__(self, layout: StoreLayout, damaged: InstalledRevision, observer: Observer) -> None:
-        """Look in the revision itself first, then in the shared contents and in all other revisions."""
+    def __init__(
+        self, layout: StoreLayout, damaged: InstalledRevision, exports: Sequence[OpenCache], observer: Observer
+    ) -> None:
+        """Look in the revision itself first, then in the shared contents, all other revisions, and ``exports``."""
         self._layout = layout
         self._damaged = damaged
+        self._exports = exports
         self._observer = observer
         self._elsewhere: dict[str, list[Path]] | None = None
-        self._found: dict[str, Path] = {}
+        self._found: dict[str, Path | OpenCache] = {}
         self.restored: set[str] = set()
 
     def has(self, entry: FileEntry) -> bool:
@@ -49,7 +56,11 @@ class CopyFinder:
         if self._is_sound(own, entry):
             self._found[entry.path] = own
             return True
-        copy = next((path for path in self._candidates(entry) if self._is_sound(path, entry)), None)
+        copies: chain[Path | OpenCache] = chain(
+            (path for path in self._candidates(entry) if self._is_sound(path, entry)),
+            (export for export in self._exports if self._holds_sound(export, entry)),
+        )
+        copy = next(copies, None)
         if copy is not None:
             self._found[entry.path] = copy
             self.restored.add(entry.path)
@@ -61,9 +72,12 @@ class CopyFinder:
         Raises:
             StoreError: The disk refused.
         """
-        path = self._found[entry.path]
+        found = self._found[entry.path]
+        if not isinstance(found, Path):
+            yield from found.read(object_path(entry.sha256), entry.size_bytes)
+            return
         buffer = memoryview(bytearray(CHUNK_BYTES))
-        with named_disk_errors(path), path.open("rb", buffering=0) as file:
+        with named_disk_errors(found), found.open("rb", buffering=0) as file:
             while size_bytes := file.readinto(buffer):
                 yield buffer[:size_bytes]
 
@@ -95,3 +109,16 @@ class CopyFinder:
             return facts.st_size == entry.size_bytes and hash_file(path, None) == entry.sha256
         except OSError:
             return False
+
+    def _holds_sound(self, export: OpenCache, entry: FileEntry) -> bool:
+        member = object_path(entry.sha256)
+        if export.sizes.get(member) != entry.size_bytes:
+            return False
+        digest = hashlib.sha256()
+        try:
+            for piece in export.read(member, entry.size_bytes):
+                self._observer.advance(0)
+                digest.update(piece)
+        except StoreError:
+            return False
+        return digest.hexdigest() == entry.sha256

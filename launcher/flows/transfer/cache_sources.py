@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import Cancelled, LauncherError
@@ -38,6 +38,21 @@ def open_cache_source(session: Session, place: Path | Url, observer: Observer) -
         return
     with open_cache(place) as cache:
         yield cache
+
+
+@contextmanager
+def open_local_caches(places: Sequence[Path | Url], observer: Observer) -> Iterator[list[OpenCache]]:
+    """Open those of the followed caches that are on this machine; one that is not there, or damaged, is logged."""
+    with ExitStack() as stack:
+        caches = []
+        for place in places:
+            if isinstance(place, Url):
+                continue
+            try:
+                caches.append(stack.enter_context(open_cache(place)))
+            except LauncherError as error:
+                observer.log(f"{place}: {error.message}")
+        yield caches
 
 
 def bring_in(
