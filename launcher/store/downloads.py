@@ -7,14 +7,14 @@ file (docs/explanation/store.md). Threats D1, D3, D7, D15 to D17.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import stat
-import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from launcher.domain.errors import DiskFull, StoreLocked, TransferCut, UnsafeStore, WrongHash, WrongSize
+from launcher.domain.errors import DiskFull, TransferCut, UnsafeStore, WrongHash, WrongSize
 from launcher.domain.progress import Silent
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from launcher.domain.progress import Observer
 
 _CHUNK_BYTES: Final = 1024 * 1024
-_LOCK_POLL_S: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +114,15 @@ class Downloads:
         # A lock that does not hold (some network file systems) costs bandwidth only: every writer writes the bytes of
         # the one file at their own place, and its own count and digest decide (threat D17).
         path = self._folder / f"{sha256}.lock"
-        with ExitStack() as stack:
-            is_waiting = False
-            while True:
-                try:
-                    stack.enter_context(locked(path, f"fetching {sha256}"))
-                    break
-                except StoreLocked as error:
-                    if not is_waiting:
-                        observer.log(f"Waiting for {error.actual}, which fetches the same file.")
-                    is_waiting = True
-                    observer.advance(0)
-                    time.sleep(_LOCK_POLL_S)
+
+        def on_wait(holder: str) -> None:
+            observer.log(f"Waiting for {holder}, which fetches the same file.")
+
+        def keep_waiting() -> None:
+            observer.advance(0)
+
+        purpose = f"fetching {sha256}"
+        with locked(path, purpose, timeout_s=math.inf, on_wait=on_wait, keep_waiting=keep_waiting):
             try:
                 yield
             finally:

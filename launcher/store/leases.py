@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import NoSuchRevision, StoreLocked
 from launcher.store.disk_errors import named_disk_errors
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from launcher.store.layout import BundleFolder
+
+_LOOK_S: Final = 0.25
 
 
 @contextmanager
@@ -28,13 +30,14 @@ def leased(bundle: BundleFolder, revision: str) -> Iterator[None]:
     path = _path(bundle, revision)
     with named_disk_errors(path):
         path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        with locked(path, f"running {revision}", shared=True):
-            if not bundle.revision(revision).path.is_dir():  # deleted before the lease was taken
-                raise NoSuchRevision(f"`{bundle.bundle_id}` has no revision `{revision}` any more.")
-            yield
-    except StoreLocked as error:
-        raise StoreLocked(f"`{revision}` of `{bundle.bundle_id}` is being deleted.", actual=error.actual) from error
+    with ExitStack() as stack:
+        try:  # for a moment: whoever only looks whether it is leased holds the lock, too
+            stack.enter_context(locked(path, f"running {revision}", shared=True, timeout_s=_LOOK_S))
+        except StoreLocked as error:
+            raise StoreLocked(f"`{revision}` of `{bundle.bundle_id}` is being deleted.", actual=error.actual) from error
+        if not bundle.revision(revision).path.is_dir():  # deleted before the lease was taken
+            raise NoSuchRevision(f"`{bundle.bundle_id}` has no revision `{revision}` any more.")
+        yield
 
 
 @contextmanager

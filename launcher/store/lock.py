@@ -11,7 +11,8 @@ import os
 import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
-from typing import IO, TYPE_CHECKING, Final
+from itertools import count
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from launcher.domain.errors import StoreLocked
 from launcher.store.disk_errors import named_disk_errors
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POLL_S: Final = 0.05
+NAMED_WITHIN_POLLS: Final = 10
+"""Whoever has just taken a lock writes its name a moment later; so long nobody is told of somebody unknown."""
+_UNNAMED: Final = "another process, which has not written down its name"
 
 
 @contextmanager
@@ -40,31 +44,37 @@ def locked(
         purpose: What it is held for, shown to whoever waits.
         shared: Hold it together with other shared holders.
         timeout_s: How long to wait for it.
-        on_wait: Told who holds it, when there is something to wait for, and again when that is another one.
+        on_wait: Told who holds it, when there is something to wait for, and again when that is another one. Where the
+            holder's name cannot be known, that is said instead.
         keep_waiting: Called every 50 ms while waiting; may raise to give up.
 
     Raises:
         StoreLocked: Somebody else held it until the time was up.
         StoreError: The file cannot be opened or locked.
     """
-    holder = ""
-    for attempt in range(int(timeout_s / POLL_S) + 1):
-        if attempt:
-            time.sleep(POLL_S)
+    told = ""
+    for attempt in count():
         with ExitStack() as closing:  # closing releases the lock, as dying does
             with named_disk_errors(path):
                 file = closing.enter_context(_open(path))
                 is_ours = _try_lock(file, shared=shared) and _is_same_file(file, path)
             if is_ours:
                 _write_holder(file, purpose)
+                closing.callback(_forget_holder, file)
                 yield
                 return
-            known, holder = holder, _read_holder(file)
-        if on_wait is not None and holder != known:
-            on_wait(holder)
+            holder = _name_holder(file)
+        is_last = attempt * POLL_S >= timeout_s
+        if holder.is_sure or is_last or attempt >= NAMED_WITHIN_POLLS:
+            if on_wait is not None and holder.sentence != told:
+                on_wait(holder.sentence)
+            told = holder.sentence
         if keep_waiting is not None:
             keep_waiting()
-    raise StoreLocked("Another process is changing the store.", expected="a free store", actual=holder)
+        if is_last:
+            break
+        time.sleep(POLL_S)
+    raise StoreLocked("Another process is changing the store.", expected="a free store", actual=told)
 
 
 def is_locked(path: Path) -> bool:
@@ -93,7 +103,7 @@ def find_holder(path: Path) -> str | None:
 
 def _holder_of(path: Path) -> str:
     with named_disk_errors(path), _open(path) as file:
-        return _read_holder(file)
+        return _name_holder(file).sentence
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -112,22 +122,62 @@ def _is_same_file(file: IO[bytes], path: Path) -> bool:
 
 def _write_holder(file: IO[bytes], purpose: str) -> None:
     with suppress(OSError):  # on a full disk people do not learn who holds the lock; it holds all the same
+        holder = {"pid": os.getpid(), "program": _program_name(), "purpose": purpose}
         file.seek(_HOLDER_OFFSET)
+        file.write(json.dumps(holder).encode())  # over the last one's in one write, so that no moment is without a name
         file.truncate()
-        file.write(json.dumps({"pid": os.getpid(), "purpose": purpose}).encode())
 
 
-def _read_holder(file: IO[bytes]) -> str:
+def _forget_holder(file: IO[bytes]) -> None:
+    # So that nobody takes this process for the next holder. A name of somebody who shares the lock stays.
+    with suppress(OSError):
+        if _read_holder(file).get("pid") == os.getpid():
+            file.seek(_HOLDER_OFFSET)
+            file.truncate()
+
+
+class _Holder(NamedTuple):
+    """Who holds a lock, in words; ``is_sure`` tells whether waiting a moment longer would tell no more."""
+
+    sentence: str
+    is_sure: bool
+
+
+def _name_holder(file: IO[bytes]) -> _Holder:
+    holder = _read_holder(file)
+    try:
+        pid, purpose = int(holder["pid"]), str(holder["purpose"])[:120]
+        program = f" of {str(holder['program'])[:60]}" if holder.get("program") else ""
+    except (ValueError, KeyError, TypeError):
+        return _Holder(_UNNAMED, is_sure=False)
+    sentence = f"process {pid}{program} ({purpose})"
+    if _is_alive(pid):
+        return _Holder(sentence, is_sure=True)
+    # It was killed, and its successor is about to write; or it runs on another machine, or in another container.
+    return _Holder(f"{sentence}, which cannot be seen from here", is_sure=False)
+
+
+def _read_holder(file: IO[bytes]) -> dict[str, Any]:
     try:
         file.seek(_HOLDER_OFFSET)
         holder = json.loads(file.read(4096))
-        return f"process {int(holder['pid'])} ({str(holder['purpose'])[:120]})"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return holder if isinstance(holder, dict) else {}
+
+
+def _program_name() -> str | None:
+    """Return which of our installed programs this is; one that was started in another way is known by its pid only."""
+    name = os.path.basename(sys.argv[0]) if sys.argv else ""  # noqa: PTH119 - it need not be a path
+    return name.removesuffix(".exe") if name.startswith("arw-") else None
 
 
 if sys.platform == "win32":  # pragma: no cover - untried; see docs/explanation/platforms.md
     import msvcrt
+
+    def _is_alive(pid: int) -> bool:
+        del pid  # asking with a signal would end it there
+        return True
 
     _HOLDER_OFFSET: Final = 1  # the first byte is what Windows locks, and nobody else may read a locked byte
 
@@ -142,6 +192,15 @@ if sys.platform == "win32":  # pragma: no cover - untried; see docs/explanation/
 
 else:
     import fcntl
+
+    def _is_alive(pid: int) -> bool:
+        try:
+            os.kill(pid, 0)
+        except (ProcessLookupError, OverflowError):
+            return False
+        except PermissionError:
+            return True
+        return pid > 0
 
     _HOLDER_OFFSET: Final = 0
 

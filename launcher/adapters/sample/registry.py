@@ -67,9 +67,23 @@ def prepare_sample(
     if newest is None or bundle_from is not None or not newest.has(WHISPER) or not newest.is_fresh(at):
         with named_disk_errors(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with locked(folder / ".lock", "making the sample registry", timeout_s=LOCK_WAIT_S, on_wait=observer.log):
+        with _only_maker(folder, observer):
             newest = _bring_up_to_date(folder, observer, at, python, bundle_from)
     return SampleRegistry(newest.folder, folder / SIGNERS_NAME)
+
+
+@contextmanager
+def _only_maker(folder: Path, observer: Observer) -> Iterator[None]:
+    def on_wait(holder: str) -> None:
+        observer.log(f"Waiting for {holder} to finish with the sample registry.")
+
+    def keep_waiting() -> None:
+        observer.advance(0)
+
+    purpose = "making the sample registry"
+    path = folder / ".lock"
+    with locked(path, purpose, timeout_s=LOCK_WAIT_S, on_wait=on_wait, keep_waiting=keep_waiting):
+        yield
 
 
 def _bring_up_to_date(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -157,7 +158,66 @@ def test_damaged_note_of_the_holder_is_no_error(path: Path, content: bytes) -> N
         with pytest.raises(StoreLocked) as caught, locked(path, "them"):
             pytest.fail("two writers")
 
-    assert caught.value.actual == "another process"
+    assert caught.value.actual == "another process, which has not written down its name"
+
+
+def test_a_holder_that_has_just_begun_is_not_told_before_its_name_is_there(path: Path) -> None:
+    told: list[str] = []
+    polls: list[int] = []
+    with locked(path, "us"):
+        path.write_bytes(b"")
+
+        def write_the_name() -> None:
+            polls.append(1)
+            if len(polls) == 3:
+                path.write_text(json.dumps({"pid": os.getpid(), "program": "arw-cli", "purpose": "installing b1"}))
+
+        arguments = {"timeout_s": 0.3, "on_wait": told.append, "keep_waiting": write_the_name}
+        with pytest.raises(StoreLocked) as caught, locked(path, "them", **arguments):  # type: ignore[arg-type]
+            pytest.fail("two writers")
+
+    assert told == [f"process {os.getpid()} of arw-cli (installing b1)"]
+    assert caught.value.actual == told[0]
+
+
+def test_a_holder_that_never_says_its_name_is_told_with_the_reason(path: Path) -> None:
+    told: list[str] = []
+    with locked(path, "us"):
+        path.write_bytes(b"")
+        with pytest.raises(StoreLocked), locked(path, "them", timeout_s=1, on_wait=told.append):
+            pytest.fail("two writers")
+    assert told == ["another process, which has not written down its name"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes of others are not asked there")
+def test_a_name_of_somebody_who_is_gone_is_not_believed(path: Path) -> None:
+    """Its holder was killed, and who holds it now has not written yet; or it runs on another machine."""
+    with held(path) as process:
+        dead = process.pid
+    with locked(path, "us"):
+        path.write_text(json.dumps({"pid": dead, "purpose": "installing b1"}))
+        with pytest.raises(StoreLocked) as caught, locked(path, "them"):
+            pytest.fail("two writers")
+    assert caught.value.actual == f"process {dead} (installing b1), which cannot be seen from here"
+
+
+def test_nobody_is_taken_for_the_next_holder(path: Path) -> None:
+    with locked(path, "us"):
+        assert json.loads(path.read_bytes()) == {"pid": os.getpid(), "program": None, "purpose": "us"}
+    assert path.read_bytes() == b""
+    with held(path, "shared") as process:
+        note = path.read_bytes()
+        assert json.loads(note)["pid"] == process.pid
+        with locked(path, "reading", shared=True):
+            path.write_bytes(note)  # the other one came later
+        assert path.read_bytes() == note
+
+
+def test_the_installed_program_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["/usr/local/bin/arw-cli", "runtime"])
+    with locked(path, "us"), pytest.raises(StoreLocked) as caught, locked(path, "them"):
+        pytest.fail("two writers")
+    assert caught.value.actual == f"process {os.getpid()} of arw-cli (us)"
 
 
 def test_planted_link_is_refused(path: Path, tmp_path: Path) -> None:
