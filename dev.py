@@ -5,6 +5,7 @@
   python3 dev.py test [ARGS...]   the checks, then the test suite; ARGS go to pytest, --quick leaves the slow tests out
   python3 dev.py lint             the checks alone: ruff, mypy, import-linter
   python3 dev.py bench [NAMES...] the benchmarks, or those named: install rollback startup transfer window
+  python3 dev.py pictures [NAMES...]  take the pictures that the window is compared with anew, or those named
 
 What it installs goes into .venv beside this file: the exact versions of requirements/*.lock, each file's sha256
 checked. System libraries that Qt needs are installed on Debian and Ubuntu where this user may; otherwise it says what
@@ -53,6 +54,7 @@ QT_LIBRARIES = {
 TEST_PROGRAMS = {
     "Xvfb": "xvfb",
     "curl": "curl",
+    "openbox": "openbox",
     "openssl": "openssl",
     "strace": "strace",
     "xdotool": "xdotool",
@@ -72,7 +74,7 @@ class StopError(Exception):
 
 def main() -> int:
     """Do what the command line asks for; the exit status."""
-    commands = {"run": run, "test": test, "lint": lint, "bench": bench}
+    commands = {"run": run, "test": test, "lint": lint, "bench": bench, "pictures": pictures}
     command = commands.get(sys.argv[1]) if len(sys.argv) > 1 else None
     if command is None:
         asked_for_help = sys.argv[1:2] in (["-h"], ["--help"], ["help"])
@@ -125,6 +127,13 @@ def lint(_arguments: Sequence[str]) -> int:
     """Run the checks alone."""
     set_up("dev")
     return 1 if failed_checks() else 0
+
+
+def pictures(arguments: Sequence[str]) -> int:
+    """Take the pictures anew that the window is compared with."""
+    provide_system_packages()
+    set_up("dev")
+    return hand_over([PYTHON, "-m", "tests.gui.screenshots", "renew", *arguments], environment(), ROOT)
 
 
 def bench(arguments: Sequence[str]) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tests.gui import scene
+from tests.gui.studio import hours_ago
 
 if TYPE_CHECKING:
     from launcher.domain.views import BundleView, RevisionView, TrustView
-    from tests.gui.screenshots import Studio
+    from tests.gui.screenshots import Scene
+    from tests.gui.studio import Studio
 
 FIRST, SECOND = "v1.5.5+cli.0.0.2", "v1.5.5+cli.0.0.3"
 REVISIONS = {FIRST: "rev-20261123T090000Z", SECOND: "rev-20261123T091500Z"}
@@ -56,7 +57,7 @@ def whisper(active: str | None, offered: str, *others: RevisionView) -> BundleVi
 
 
 def show(studio: Studio, bundle: BundleView, title: str, severity: str = "info") -> None:
-    catalog = scene.catalog(path="sample", fetched_at=datetime.now(UTC).isoformat())
+    catalog = scene.catalog(path="sample", fetched_at=hours_ago(0))
     banner = scene.banner(severity, title=title)
     studio.stage.script("list", scene.overview([bundle], catalogs=[catalog], banners=[banner]))
 
@@ -95,4 +96,4 @@ def sample_rolled_back(studio: Studio) -> None:
     studio.wait(lambda: studio.stage.calls("rollback") and not studio.shown.queue.jobs)
 
 
-SCENES = (sample_start, sample_update, sample_rolled_back)
+SCENES: Final[tuple[Scene, ...]] = (sample_start, sample_update, sample_rolled_back)

@@ -79,7 +79,7 @@ def test_usage_names_every_command(arguments: list[str], status: int) -> None:
 
     assert asked.returncode == status
     told = asked.stdout if status == 0 else asked.stderr
-    assert re.findall(r"python3 dev\.py (\w+)", told) == ["run", "test", "lint", "bench"]
+    assert re.findall(r"python3 dev\.py (\w+)", told) == ["run", "test", "lint", "bench", "pictures"]
 
 
 def test_missing_packages_without_the_right_to_install_them(monkeypatch: pytest.MonkeyPatch) -> None:

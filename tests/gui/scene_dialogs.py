@@ -1,0 +1,89 @@
+"""Pictures of the windows that open beside the main one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from launcher.faces.gui.bug_dialog import BugReporter
+from launcher.faces.gui.transfer import import_paths
+from tests.gui import scene
+from tests.gui.scene_runtimes import recent
+from tests.gui.scene_screens import run_healthy
+
+if TYPE_CHECKING:
+    from tests.gui.screenshots import Scene
+    from tests.gui.studio import Studio
+
+
+def dialog(studio: Studio) -> QWidget:
+    """Return the dialog that is open, at the size that it wants."""
+    studio.wait(lambda: any(map(_is_open, QApplication.topLevelWidgets())))
+    return next(widget for widget in QApplication.topLevelWidgets() if _is_open(widget))
+
+
+def _is_open(widget: QWidget) -> bool:
+    return isinstance(widget, QDialog) and widget.isVisible()
+
+
+def open_with(studio: Studio, *press: str) -> None:
+    bundles = [scene.installed(name="llama.cpp for CPU"), *scene.workshop()[2:]]
+    studio.stage.script("list", scene.overview(bundles, catalogs=[recent()]))
+    studio.open().runtimes.view.choose(scene.LLAMA_CPU)
+    studio.wait(lambda: studio.shown.runtimes.details.bundle)
+    for text in press:
+        studio.press(text)
+
+
+def remove_confirm(studio: Studio) -> QWidget:
+    open_with(studio, "Remove")
+    return dialog(studio)
+
+
+def export_choice(studio: Studio) -> QWidget:
+    open_with(studio, "Export…")
+    return dialog(studio)
+
+
+def import_result(studio: Studio) -> QWidget:
+    """Some of it was accepted, some refused, each with a reason."""
+    refused = {"code": "wrong-hash", "message": "Its archive is not the one that was signed.", "hint": "Export again."}
+    item = {"upstream_version": "b11146", "error": None}
+    items = [
+        {**item, "id": scene.LLAMA_CPU, "result": "accepted", "sentence": "Verified and stored."},
+        {**item, "id": scene.LLAMA_VULKAN, "result": "already-here", "sentence": "It is installed already."},
+        {**item, "id": scene.LLAMA_ROCM, "result": "skipped", "sentence": "It does not work on this machine."},
+        {**item, "id": scene.WHISPER_CPU, "result": "refused", "sentence": refused["message"], "error": refused},
+    ]
+    studio.stage.script("import", [scene.outcome("failed", error=refused, result={"items": items, "catalogs": []})])
+    open_with(studio)
+    import_paths(studio.shown, studio.shown.screens._desk, ["/media/stick/runtimes.arwcache"])
+    studio.wait_for("import")
+    return dialog(studio)
+
+
+def job_log(studio: Studio) -> QWidget:
+    lines = [scene.event("log", message=f"line {number} of what the job said") for number in range(5)]
+    studio.stage.script("smoke", [*lines, scene.outcome("failed", error=scene.WRONG_HASH)])
+    open_with(studio, "Test")
+    studio.wait_for("smoke")
+    studio.press("Open log")
+    return dialog(studio)
+
+
+def quit_confirm(studio: Studio) -> QWidget:
+    """A runtime is running."""
+    run_healthy(studio)
+    studio.shown.close()
+    return dialog(studio)
+
+
+def bug(studio: Studio) -> QWidget:
+    open_with(studio)
+    reporter = BugReporter()  # which keeps the dialog alive
+    reporter._show("ValueError: not enough values to unpack (expected 2, got 1)", None)
+    return dialog(studio)
+
+
+SCENES: Final[tuple[Scene, ...]] = (remove_confirm, export_choice, import_result, job_log, quit_confirm, bug)
