@@ -11,7 +11,7 @@ from launcher.faces.gui.controls import Button, Code, Pictogram, Text, set_tone
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.job_look import STEPS, TICK_MS, PauseButton, job_look, show_share
 from launcher.faces.gui.outcome_texts import Report, report_of
-from launcher.faces.gui.phrasebook import say
+from launcher.faces.gui.phrasebook import say, say_error
 from launcher.faces.gui.texts import job_text, job_title
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type
 from launcher.faces.gui.turns import DOWNLOADS
@@ -134,13 +134,14 @@ class JobPanel(QFrame):
 
 
 class _Comparison(QWidget):
-    """The code of an error, and expected and actual below each other so that the eye finds the difference."""
+    """An error's code, its exact words where they are said otherwise above, and expected and actual to be compared."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._values = [Code(), Code(), Code()]
+        titles = (self.tr("Error"), self.tr("In English"), self.tr("Expected"), self.tr("Actual"))
+        self._values = [Code() for _ in titles]
         self._names = [Text(Type.SMALL, is_muted=True) for _ in self._values]
-        for name, text in zip(self._names, (self.tr("Error"), self.tr("Expected"), self.tr("Actual")), strict=True):
+        for name, text in zip(self._names, titles, strict=True):
             name.setWordWrap(False)
             name.setText(text)
         grid = QGridLayout(self)
@@ -156,7 +157,9 @@ class _Comparison(QWidget):
         self.setVisible(error is not None)
         if error is None:
             return
-        texts = (error["code"], error.get("expected", ""), error.get("actual", ""))
+        message = error["message"]
+        exact = "" if say_error(error) == message else message
+        texts = (error["code"], exact, error.get("expected", ""), error.get("actual", ""))
         for name, value, text in zip(self._names, self._values, texts, strict=True):
             value.show_text(text)
             name.setVisible(bool(text))

@@ -38,9 +38,8 @@ def speak(app: QApplication, wanted: str) -> bool:
     if before == language:
         return False
     app.setProperty(_SAID, language)
-    # Where the system speaks the language too, its own habits count: a British reader keeps British dates.
-    is_systems = system.name().partition("_")[0] == language or (system.name() == "C" and language == SOURCE)
-    QLocale.setDefault(system if is_systems else QLocale(language))
+    if not _is_written_as(language, QLocale()):  # a British reader keeps British dates
+        QLocale.setDefault(system if _is_written_as(language, system) else QLocale(language))
     for translator in _worn:
         app.removeTranslator(translator)
     _worn[:] = [translator for translator in (_qts_own(language), _own(language)) if translator is not None]
@@ -53,6 +52,11 @@ def find_language(wishes: list[str]) -> str:
     """Return the first of the system's languages (``de-AT``, ``fr``) that there are texts for."""
     spoken = (wish.partition("-")[0] for wish in wishes)
     return next((language for language in spoken if language in LANGUAGES), SOURCE)
+
+
+def _is_written_as(language: str, locale: QLocale) -> bool:
+    """Tell whether a locale's habits are those of a language; ``C`` is how programs write English."""
+    return locale.name().partition("_")[0] == language or (locale.name() == "C" and language == SOURCE)
 
 
 def _own(language: str) -> QTranslator | None:

@@ -145,6 +145,48 @@ PHRASES: Final = (
     "It can be used, but its channel `{channel}` is not followed on this machine.",
     "It can be used; it offers {count} on the channel `{channel}`.",
     "It can be read; bundles in it: {count}. Each is proven when it is imported.",
+    # what fails most often; the rest is said by its code
+    "What came is not the file that was signed.",
+    "The archive `{name}` is not the one that was signed.",
+    "The archive `{name}` has not the signed size.",
+    "`{name}` is not what was signed.",
+    "`{name}` is not of the signed size.",
+    "The manifest of `{name}` is not the one that the catalog pins.",
+    "`{name}` is offered in an older revision than this machine has seen.",
+    "The catalog of the channel `{channel}` has expired.",
+    "The document is not signed.",
+    "The key `{key}` is not in the signer registry.",
+    "The signature carries the key id `{key}` with another key.",
+    "A signature does not belong to this document.",
+    "There is no signer registry, so nothing is trusted.",
+    "`{host}` cannot be reached.",
+    "`{host}` is not asked, because the settings say to stay offline.",
+    "`{url}` answered {status}.",
+    "`{url}` answered with a web page.",
+    "`{host}` ended before all had come.",
+    "The connection to `{host}` broke.",
+    "The server did not answer in time.",
+    "The server sends too slowly.",
+    "There is not enough room in `{folder}`.",
+    "Another process is changing the store.",
+    "No catalog offers `{name}`.",
+    "`{name}` is not installed.",
+    "`{name}` cannot work on this machine.",
+    "`{name}` is active in this very version already.",
+    "`{revision}` of `{name}` is already active.",
+    "`{revision}` of `{name}` is running.",
+    "`{revision}` of `{name}` is as it was signed; there is nothing to repair.",
+    "`{name}` has no earlier revision.",
+    "`{name}` is running already.",
+    "`{name}` asks for your consent first: {note}",
+    "`{name}` does not run on this machine: {line}",
+    "The runtime did not become healthy in time.",
+    "The runtime ended by itself.",
+    "The runtime ended by itself: {line}",
+    "Its last words: {line}",
+    "It printed nothing.",
+    "Stop it first.",
+    "Install it: `install {name}`.",
     # more than one bundle in the sentence about the recommended one; the least special form comes last
     "{names}: {clause}",
 )
@@ -164,7 +206,8 @@ PARTS: Final = (
     "{first} and {last}",
 )
 _PLACE: Final = re.compile(r"\{(\w+)\}")
-_BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.:]) (?=[A-Z`])")
+_BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.]) (?=[A-Z`])")
+_VALUE: Final = r"(?:(?!\. [A-Z`]).)+?"  # within one sentence
 
 
 def say(text: str) -> str:
@@ -242,7 +285,7 @@ def _patterns(forms: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
     patterns = []
     for form in forms:
         pieces = _PLACE.split(form)
-        parts = [f"(?P<{piece}>.+?)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces)]
+        parts = [f"(?P<{piece}>{_VALUE})" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces)]
         if len(parts) > 1:
             patterns.append((form, re.compile("".join(parts))))
     return patterns

@@ -71,7 +71,7 @@ class RailButton(QToolButton):
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(translate("rail", "Ctrl+{number}").format(number=number))
-        self.setToolTip(f"{title} (Ctrl+{number})")
+        self.setToolTip(translate("rail", "{title} (Ctrl+{number})").format(title=title, number=number))
         self.setObjectName("rail-entry")
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -92,6 +92,10 @@ class RailButton(QToolButton):
             waiting = translate("rail", "{title}, {count} waiting").format(title=self._title, count=number)
             self.setAccessibleName(waiting if number else self._title)
             self.update()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room for the whole title, which Qt would cut."""
+        return self.sizeHint()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the icon again when the scheme changes."""

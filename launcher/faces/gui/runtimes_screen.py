@@ -22,6 +22,7 @@ from launcher.faces.gui.filter_bar import FilterBar
 from launcher.faces.gui.jobs import Job, JobState, Order, Verb
 from launcher.faces.gui.notice_area import NoticeArea
 from launcher.faces.gui.outcome_texts import report_of
+from launcher.faces.gui.page import Head
 from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text
 from launcher.faces.gui.texts import job_text
@@ -74,15 +75,9 @@ class RuntimesScreen(QWidget):
     def _lay_out(self) -> None:
         title = Text(Type.TITLE)
         title.setText(self.tr("Runtimes"))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(title)
-        words.addWidget(self._machine)
-        head = self._head = QHBoxLayout()
-        head.setSpacing(GAP_M)
-        head.addLayout(words, 1)
-        head.addWidget(self._age)
-        head.addWidget(self.refresh_button)
+        head = self._head = Head(title, self._machine)
+        head.add(self._age)
+        head.add(self.refresh_button)
         left = QFrame()
         left.setObjectName("panel")
         column = QVBoxLayout(left)
@@ -102,13 +97,13 @@ class RuntimesScreen(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_L, GAP_L - GAP_S, GAP_L, GAP_L)
         box.setSpacing(GAP_M + GAP_S)
-        box.addLayout(head)
+        box.addWidget(head)
         box.addWidget(self.notices)
         box.addWidget(split, 1)
 
     def add_head(self, widget: QWidget) -> None:
         """Put a button beside the heading."""
-        self._head.addWidget(widget)
+        self._head.add(widget)
 
     def _connect(self) -> None:
         self._reader.changed.connect(self._show)
@@ -122,7 +117,7 @@ class RuntimesScreen(QWidget):
         self.details.asked.connect(lambda action, revision: self._do(action, self.view.chosen_id, revision))
         self.details.comparison_asked.connect(self._compare)
         self.details.log_asked.connect(lambda text: TextDialog(self.tr("Log of the job"), text, self).open())
-        self._desk.activity.changed.connect(lambda: self.details.show_records(self._desk.activity.records))
+        self._desk.activity.changed.connect(self._show_records)
         self.details.panel.retry_asked.connect(lambda job: self._queue.submit(job.order))
         self.details.panel.log_asked.connect(
             lambda job: TextDialog(self.tr("Log of the job"), log_text(job), self).open()
@@ -136,6 +131,9 @@ class RuntimesScreen(QWidget):
         self._queue.added.connect(self._on_job)
         self._queue.changed.connect(self._on_job_changed)
         self._queue.ended.connect(self._on_job_ended)
+
+    def _show_records(self) -> None:
+        self.details.show_records(self._desk.activity.records)
 
     def _add_shortcuts(self) -> None:
         for keys, act in (

@@ -131,7 +131,8 @@ def main_reason(bundle: BundleView) -> str:
 
 def quoted(text: str) -> str:
     """Return a message of the core as a window shows it: its `names` in quotation marks."""
-    return _BACKTICKED.sub("\u201c\\1\u201d", text)
+    quotation = translate("texts", "\u201c{text}\u201d")
+    return _BACKTICKED.sub(lambda match: quotation.format(text=match[1]), text)
 
 
 def shown_size(bundle: BundleView) -> str:
@@ -232,6 +233,7 @@ def job_title(verb: Verb) -> str:
         Verb.IMPORT: translate("texts", "Importing"),
         Verb.EXPORT: translate("texts", "Exporting"),
         Verb.FETCH: translate("texts", "Downloading an update"),
+        Verb.PLAN_MOVE: translate("texts", "Finding out what moving takes"),
         Verb.MOVE: translate("texts", "Moving the store"),
         Verb.TEST_SOURCE: translate("texts", "Testing a source"),
     }[verb]
@@ -266,6 +268,7 @@ def failure_title(verb: Verb) -> str:
         Verb.IMPORT: translate("texts", "Not all of it was imported"),
         Verb.EXPORT: translate("texts", "Not all of it was exported"),
         Verb.FETCH: translate("texts", "The update could not be downloaded"),
+        Verb.PLAN_MOVE: translate("texts", "The store cannot be moved there"),
         Verb.MOVE: translate("texts", "The store could not be moved"),
         Verb.TEST_SOURCE: translate("texts", "The source cannot be used"),
     }[verb]

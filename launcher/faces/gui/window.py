@@ -173,25 +173,29 @@ class MainWindow(QMainWindow):
         from PySide6.QtGui import QIcon  # noqa: PLC0415 - start-up time: after the first paint
 
         from launcher.faces.gui.resources import resource_path  # noqa: PLC0415 - the same
-        from launcher.faces.gui.screens import Desk, Screens  # noqa: PLC0415 - the same
-        from launcher.faces.gui.update_question import UpdateQuestion  # noqa: PLC0415 - the same
 
         self.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
         self._activity.restore()
+        self._make_screens()
+        self.is_open = True
+        self.opened.emit()
+
+    def _make_screens(self) -> None:
+        from launcher.faces.gui.screens import Desk, Screens  # noqa: PLC0415 - start-up time: after the first paint
+        from launcher.faces.gui.update_question import UpdateQuestion  # noqa: PLC0415 - the same
+
         self.screens = Screens(Desk(self.queue, self.reader, self._activity, self.remembered, self._flags))
         self.screens.put_above(UpdateQuestion(self.updates))
         self.screens.open(self.remembered.screen)
         self.screens.opened.connect(self._remember_screen)
         self.setCentralWidget(self.screens)
-        self.is_open = True
-        self.opened.emit()
 
     def _speak_anew(self) -> None:
         """Make the screens again in the other language, once no job is shown that they would lose."""
         if self._is_other_language and not self.queue.jobs and not self.isHidden():
             self._is_other_language = False
             self._name()
-            self._show_screen()
+            self._make_screens()
 
     def _name(self) -> None:
         self.setWindowTitle(self.tr("ARW Launcher: sample registry") if self.is_sample else self.tr("ARW Launcher"))
