@@ -119,74 +119,74 @@
     <name>ChangesSection</name>
     <message>
         <source>What changed</source>
-        <translation type="unfinished">Was ist neu?</translation>
+        <translation>Was ist neu?</translation>
     </message>
     <message>
         <source>Release notes of {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Versionshinweise zu {version}</translation>
     </message>
     <message>
         <source>The operators wrote nothing about this bundle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Betreiber haben zu diesem Bundle nichts geschrieben.</translation>
     </message>
     <message>
         <source>Unsigned: nobody proves who wrote this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht signiert: Niemand belegt, wer das geschrieben hat.</translation>
     </message>
 </context>
 <context>
     <name>ComparisonDialog</name>
     <message>
         <source>What changed</source>
-        <translation type="unfinished">Was ist neu?</translation>
+        <translation>Was ist neu?</translation>
     </message>
     <message>
         <source>Files that differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien, die sich unterscheiden</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>From {before} to {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>Von {before} zu {after}</translation>
     </message>
     <message numerus="yes">
         <source>%n added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hinzugekommen</numerusform>
+            <numerusform>%n hinzugekommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entfallen</numerusform>
+            <numerusform>%n entfallen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n the same</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gleich</numerusform>
+            <numerusform>%n gleich</numerusform>
         </translation>
     </message>
     <message>
         <source>Told from the lists of files that were signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach den signierten Dateilisten.</translation>
     </message>
     <message>
         <source>Told from lists of files of which at least one was recorded on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Dateilisten, von denen mindestens eine auf diesem Rechner aufgezeichnet wurde.</translation>
     </message>
 </context>
 <context>
@@ -358,23 +358,23 @@
     </message>
     <message>
         <source>Order of the bundles</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Bundles</translation>
     </message>
     <message>
         <source>Best first</source>
-        <translation type="unfinished"></translation>
+        <translation>Beste zuerst</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Namen</translation>
     </message>
     <message>
         <source>Largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Größte zuerst</translation>
     </message>
     <message>
         <source>Last installed first</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt installierte zuerst</translation>
     </message>
 </context>
 <context>
@@ -411,11 +411,11 @@
     <name>LogSection</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished">Protokoll</translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Open log</source>
-        <translation type="unfinished">Protokoll öffnen</translation>
+        <translation>Protokoll öffnen</translation>
     </message>
 </context>
 <context>
@@ -439,6 +439,29 @@
     <message>
         <source>Stop and quit</source>
         <translation>Anhalten und beenden</translation>
+    </message>
+</context>
+<context>
+    <name>MoveDialog</name>
+    <message>
+        <source>Move the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move everything that is installed to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The old one at {path} could not be deleted; the doctor on the Health screen names it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store has moved, and is used there now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -606,27 +629,27 @@
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished">Reparieren</translation>
+        <translation>Reparieren</translation>
     </message>
     <message>
         <source>Repair {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} reparieren</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Compare {version} with {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} mit {other} vergleichen</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished">Ordner öffnen</translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open the folder of {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner von {version} öffnen</translation>
     </message>
     <message>
         <source>Unpin</source>
@@ -665,9 +688,9 @@
     <name>RoomOffer</name>
     <message numerus="yes">
         <source>Remove %n old revision(s) ({size}) and try again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n alte Revision ({size}) entfernen und erneut versuchen</numerusform>
+            <numerusform>%n alte Revisionen ({size}) entfernen und erneut versuchen</numerusform>
         </translation>
     </message>
 </context>
@@ -851,7 +874,7 @@
     </message>
 </context>
 <context>
-    <name>SettingsScreen</name>
+    <name>SettingRow</name>
     <message>
         <source>Reset to {value}</source>
         <translation>Zurück auf {value}</translation>
@@ -866,6 +889,60 @@
     <message>
         <source>Signature</source>
         <translation>Signatur</translation>
+    </message>
+</context>
+<context>
+    <name>SourceEditor</name>
+    <message>
+        <source>None besides the shipped catalogs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>https://…/bundles.json, https://…/folder/, or a file or folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose an exported file or a catalog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported bundles and catalogs (*.arwcache *.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StoreEditor</name>
+    <message>
+        <source>In the cache folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the store to another folder</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -930,6 +1007,29 @@
     <message>
         <source>Actual</source>
         <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>Auf Englisch</translation>
+    </message>
+</context>
+<context>
+    <name>_SourceLine</name>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Test {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove {source}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1022,7 +1122,7 @@
     <name>chips</name>
     <message>
         <source>Damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschädigt</translation>
     </message>
     <message>
         <source>Recommended</source>
@@ -1033,31 +1133,31 @@
     <name>comparison</name>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished">Entfernt</translation>
+        <translation>Entfernt</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Geändert</translation>
     </message>
 </context>
 <context>
@@ -1900,39 +2000,39 @@
     </message>
     <message>
         <source>{title} suits this machine better.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} passt besser zu diesem Rechner.</translation>
     </message>
     <message>
         <source>Choose a bundle for {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Bundle für {name}.</translation>
     </message>
     <message>
         <source>It had too little memory: try a smaller model or a smaller context, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher war zu knapp: Versuchen Sie ein kleineres Modell oder einen kleineren Kontext, oder schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>This processor lacks an instruction that the build uses: install another bundle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesem Prozessor fehlt ein Befehl, den der Build benutzt: Installieren Sie ein anderes Bundle.</translation>
     </message>
     <message>
         <source>The port is taken: choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Port ist belegt: Wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>The GPU or its driver does not suit the build: update the driver, or install the Vulkan or the CPU bundle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die GPU oder ihr Treiber passt nicht zum Build: Aktualisieren Sie den Treiber, oder installieren Sie das Vulkan- oder das CPU-Bundle.</translation>
     </message>
     <message>
         <source>A library of the system is missing: `doctor` may know which; the CPU bundle needs the fewest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Bibliothek des Systems fehlt: `doctor` weiß vielleicht, welche; das CPU-Bundle braucht die wenigsten.</translation>
     </message>
     <message>
         <source>It cannot read the model: see that the file is whole and made for this runtime, or update the runtime.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie kann das Modell nicht lesen: Prüfen Sie, ob die Datei vollständig und für diese Runtime gemacht ist, oder aktualisieren Sie die Runtime.</translation>
     </message>
     <message>
         <source>It does not take one of its arguments: leave out those that you added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie nimmt eines der Argumente nicht an: Lassen Sie die weg, die Sie hinzugefügt haben.</translation>
     </message>
     <message>
         <source>Signed by {issuer}, key {key}, trusted for {channel} until {date}.</source>
@@ -2133,6 +2233,218 @@
     <message>
         <source>{driver}; Vulkan: {devices}.</source>
         <translation>{driver}; Vulkan: {devices}.</translation>
+    </message>
+    <message>
+        <source>The settings say to stay offline; no server is asked.</source>
+        <translation>Die Einstellungen verlangen, offline zu bleiben; kein Server wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Servers are asked directly, without a proxy.</source>
+        <translation>Server werden direkt gefragt, ohne Proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy {address} answers.</source>
+        <translation>Der Proxy {address} antwortet.</translation>
+    </message>
+    <message>
+        <source>Servers are proven by the certificates of the system or the environment.</source>
+        <translation>Server werden mit den Zertifikaten des Systems oder der Umgebung belegt.</translation>
+    </message>
+    <message>
+        <source>Every certificate in {path} has expired.</source>
+        <translation>Alle Zertifikate in {path} sind abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Ask who runs the network for a new file.</source>
+        <translation>Bitten Sie den Betreiber des Netzes um eine neue Datei.</translation>
+    </message>
+    <message>
+        <source>Servers are proven by the certificates in {path}: {count}.</source>
+        <translation>Server werden mit den Zertifikaten in {path} belegt: {count}.</translation>
+    </message>
+    <message>
+        <source>A move of the store was interrupted; {path} is used, and what is left at {rest} takes room.</source>
+        <translation>Ein Umzug der Ablage wurde unterbrochen; verwendet wird {path}, und der Rest in {rest} belegt Platz.</translation>
+    </message>
+    <message>
+        <source>Delete what is left: `arw-cli runtime bundles move --clean-up`.</source>
+        <translation>Löschen Sie den Rest: `arw-cli runtime bundles move --clean-up`.</translation>
+    </message>
+    <message>
+        <source>It can be used, but it expired {date}: nothing new comes of it.</source>
+        <translation>Sie ist brauchbar, aber am {date} abgelaufen: Neues kommt nicht von ihr.</translation>
+    </message>
+    <message>
+        <source>It can be used, but its channel `{channel}` is not followed on this machine.</source>
+        <translation>Sie ist brauchbar, aber ihrem Kanal `{channel}` wird auf diesem Rechner nicht gefolgt.</translation>
+    </message>
+    <message>
+        <source>It can be used; it offers {count} on the channel `{channel}`.</source>
+        <translation>Sie ist brauchbar; sie bietet {count} auf dem Kanal `{channel}`.</translation>
+    </message>
+    <message>
+        <source>It can be read; bundles in it: {count}. Each is proven when it is imported.</source>
+        <translation>Sie ist lesbar; Bundles darin: {count}. Jedes wird beim Importieren belegt.</translation>
+    </message>
+    <message>
+        <source>What came is not the file that was signed.</source>
+        <translation>Was ankam, ist nicht die Datei, die signiert wurde.</translation>
+    </message>
+    <message>
+        <source>The archive `{name}` is not the one that was signed.</source>
+        <translation>Das Archiv `{name}` ist nicht das, das signiert wurde.</translation>
+    </message>
+    <message>
+        <source>The archive `{name}` has not the signed size.</source>
+        <translation>Das Archiv `{name}` hat nicht die signierte Größe.</translation>
+    </message>
+    <message>
+        <source>`{name}` is not what was signed.</source>
+        <translation>`{name}` ist nicht, was signiert wurde.</translation>
+    </message>
+    <message>
+        <source>`{name}` is not of the signed size.</source>
+        <translation>`{name}` hat nicht die signierte Größe.</translation>
+    </message>
+    <message>
+        <source>The manifest of `{name}` is not the one that the catalog pins.</source>
+        <translation>Das Manifest von `{name}` ist nicht das, das der Katalog festlegt.</translation>
+    </message>
+    <message>
+        <source>`{name}` is offered in an older revision than this machine has seen.</source>
+        <translation>`{name}` wird in einer älteren Revision angeboten, als dieser Rechner schon gesehen hat.</translation>
+    </message>
+    <message>
+        <source>The catalog of the channel `{channel}` has expired.</source>
+        <translation>Der Katalog des Kanals `{channel}` ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The document is not signed.</source>
+        <translation>Das Dokument ist nicht signiert.</translation>
+    </message>
+    <message>
+        <source>The key `{key}` is not in the signer registry.</source>
+        <translation>Der Schlüssel `{key}` steht nicht im Signiererregister.</translation>
+    </message>
+    <message>
+        <source>The signature carries the key id `{key}` with another key.</source>
+        <translation>Die Signatur trägt die Schlüsselkennung `{key}` mit einem anderen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>A signature does not belong to this document.</source>
+        <translation>Eine Signatur gehört nicht zu diesem Dokument.</translation>
+    </message>
+    <message>
+        <source>There is no signer registry, so nothing is trusted.</source>
+        <translation>Es gibt kein Signiererregister, also ist nichts vertrauenswürdig.</translation>
+    </message>
+    <message>
+        <source>`{host}` cannot be reached.</source>
+        <translation>`{host}` ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>`{host}` is not asked, because the settings say to stay offline.</source>
+        <translation>`{host}` wird nicht gefragt, weil die Einstellungen verlangen, offline zu bleiben.</translation>
+    </message>
+    <message>
+        <source>`{url}` answered {status}.</source>
+        <translation>`{url}` antwortete mit {status}.</translation>
+    </message>
+    <message>
+        <source>`{url}` answered with a web page.</source>
+        <translation>`{url}` antwortete mit einer Webseite.</translation>
+    </message>
+    <message>
+        <source>`{host}` ended before all had come.</source>
+        <translation>`{host}` hörte auf, bevor alles da war.</translation>
+    </message>
+    <message>
+        <source>The connection to `{host}` broke.</source>
+        <translation>Die Verbindung zu `{host}` ist abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time.</source>
+        <translation>Der Server hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>The server sends too slowly.</source>
+        <translation>Der Server sendet zu langsam.</translation>
+    </message>
+    <message>
+        <source>There is not enough room in `{folder}`.</source>
+        <translation>In `{folder}` ist nicht genug Platz.</translation>
+    </message>
+    <message>
+        <source>No catalog offers `{name}`.</source>
+        <translation>Kein Katalog bietet `{name}` an.</translation>
+    </message>
+    <message>
+        <source>`{name}` is not installed.</source>
+        <translation>`{name}` ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>`{name}` cannot work on this machine.</source>
+        <translation>`{name}` kann auf diesem Rechner nicht funktionieren.</translation>
+    </message>
+    <message>
+        <source>`{name}` is active in this very version already.</source>
+        <translation>`{name}` ist in genau dieser Version schon aktiv.</translation>
+    </message>
+    <message>
+        <source>`{revision}` of `{name}` is already active.</source>
+        <translation>`{revision}` von `{name}` ist schon aktiv.</translation>
+    </message>
+    <message>
+        <source>`{revision}` of `{name}` is running.</source>
+        <translation>`{revision}` von `{name}` läuft gerade.</translation>
+    </message>
+    <message>
+        <source>`{revision}` of `{name}` is as it was signed; there is nothing to repair.</source>
+        <translation>`{revision}` von `{name}` ist, wie sie signiert wurde; es gibt nichts zu reparieren.</translation>
+    </message>
+    <message>
+        <source>`{name}` has no earlier revision.</source>
+        <translation>`{name}` hat keine frühere Revision.</translation>
+    </message>
+    <message>
+        <source>`{name}` is running already.</source>
+        <translation>`{name}` läuft bereits.</translation>
+    </message>
+    <message>
+        <source>`{name}` asks for your consent first: {note}</source>
+        <translation>`{name}` braucht zuerst Ihre Zustimmung: {note}</translation>
+    </message>
+    <message>
+        <source>`{name}` does not run on this machine: {line}</source>
+        <translation>`{name}` läuft auf diesem Rechner nicht: {line}</translation>
+    </message>
+    <message>
+        <source>The runtime did not become healthy in time.</source>
+        <translation>Die Runtime wurde nicht rechtzeitig betriebsbereit.</translation>
+    </message>
+    <message>
+        <source>The runtime ended by itself.</source>
+        <translation>Die Runtime hat sich von selbst beendet.</translation>
+    </message>
+    <message>
+        <source>The runtime ended by itself: {line}</source>
+        <translation>Die Runtime hat sich von selbst beendet: {line}</translation>
+    </message>
+    <message>
+        <source>Its last words: {line}</source>
+        <translation>Ihre letzten Zeilen: {line}</translation>
+    </message>
+    <message>
+        <source>It printed nothing.</source>
+        <translation>Sie hat nichts ausgegeben.</translation>
+    </message>
+    <message>
+        <source>Stop it first.</source>
+        <translation>Halten Sie sie zuerst an.</translation>
+    </message>
+    <message>
+        <source>Install it: `install {name}`.</source>
+        <translation>Installieren Sie es: `install {name}`.</translation>
     </message>
     <message>
         <source>{names}: {clause}</source>
@@ -2353,6 +2665,36 @@
     </message>
 </context>
 <context>
+    <name>move</name>
+    <message numerus="yes">
+        <source>%n file(s), {size}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move the store to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free there: {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the same volume, so this takes a moment and no room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is another volume: everything is copied and read again before the old store is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the last step the old store is in use, and it can be cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>notices</name>
     <message>
         <source>Notices</source>
@@ -2530,6 +2872,10 @@
         <translation>Strg+{number}</translation>
     </message>
     <message>
+        <source>{title} (Ctrl+{number})</source>
+        <translation>{title} (Strg+{number})</translation>
+    </message>
+    <message>
         <source>{title}, {count} waiting</source>
         <translation>{title}, {count} offen</translation>
     </message>
@@ -2607,6 +2953,10 @@
         <translation>Speichern</translation>
     </message>
     <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
         <source>none; one a line</source>
         <translation>keine; je Zeile eine Angabe</translation>
     </message>
@@ -2647,12 +2997,12 @@
         <translation>Revisionen, die bleiben</translation>
     </message>
     <message>
-        <source>Free space to keep, in bytes</source>
-        <translation>Platz, der frei bleibt, in Byte</translation>
+        <source>Free space to keep</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Free space to keep, in percent</source>
-        <translation>Platz, der frei bleibt, in Prozent</translation>
+        <source>Free part to keep, in percent</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look for updates</source>
@@ -2739,6 +3089,26 @@
         <translation>Das Fenster wechselt die Sprache, sobald seine Aufträge beendet sind.</translation>
     </message>
     <message>
+        <source>This window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channels and sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Decided by {ruler}</source>
         <translation>Festgelegt durch {ruler}</translation>
     </message>
@@ -2753,6 +3123,10 @@
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>The source works</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2860,6 +3234,10 @@
     <message>
         <source>until {date}</source>
         <translation>bis {date}</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
     </message>
     <message>
         <source>{text}: nothing has come for {time}</source>
@@ -2979,19 +3357,19 @@
     </message>
     <message>
         <source>Reading how it is started</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird gelesen, wie sie gestartet wird</translation>
     </message>
     <message>
         <source>Taking the consent back</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zustimmung wird zurückgenommen</translation>
     </message>
     <message>
         <source>Comparing two revisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Revisionen werden verglichen</translation>
     </message>
     <message>
         <source>Reading the notices</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweise werden gelesen</translation>
     </message>
     <message>
         <source>Removing old revisions</source>
@@ -3039,15 +3417,19 @@
     </message>
     <message>
         <source>Downloading an update</source>
+        <translation>Ein Update wird geladen</translation>
+    </message>
+    <message>
+        <source>Finding out what moving takes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Moving the store</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ablage wird verschoben</translation>
     </message>
     <message>
         <source>Testing a source</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Quelle wird getestet</translation>
     </message>
     <message>
         <source>The list could not be read</source>
@@ -3091,19 +3473,19 @@
     </message>
     <message>
         <source>How it is started could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie sie gestartet wird, konnte nicht gelesen werden</translation>
     </message>
     <message>
         <source>The consent could not be taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zustimmung konnte nicht zurückgenommen werden</translation>
     </message>
     <message>
         <source>The revisions could not be compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Revisionen konnten nicht verglichen werden</translation>
     </message>
     <message>
         <source>The notices could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hinweise konnten nicht gelesen werden</translation>
     </message>
     <message>
         <source>Old revisions could not be removed</source>
@@ -3151,15 +3533,19 @@
     </message>
     <message>
         <source>The update could not be downloaded</source>
+        <translation>Das Update konnte nicht geladen werden</translation>
+    </message>
+    <message>
+        <source>The store cannot be moved there</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The store could not be moved</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ablage konnte nicht verschoben werden</translation>
     </message>
     <message>
         <source>The source cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle ist unbrauchbar</translation>
     </message>
     <message>
         <source>Nothing was changed: no revision of this bundle is active.</source>
@@ -3213,37 +3599,37 @@
     <name>updates</name>
     <message numerus="yes">
         <source>%n update(s) are downloaded and verified. Make them active?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Update ist geladen und geprüft. Aktivieren?</numerusform>
+            <numerusform>%n Updates sind geladen und geprüft. Aktivieren?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n update(s) can be downloaded. What runs now stays as it is.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Update kann geladen werden. Was jetzt läuft, bleibt, wie es ist.</numerusform>
+            <numerusform>%n Updates können geladen werden. Was jetzt läuft, bleibt, wie es ist.</numerusform>
         </translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished">Später</translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Look for updates now?</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt nach Updates suchen?</translation>
     </message>
     <message>
         <source>Look now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt suchen</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden</translation>
     </message>
     <message>
         <source>Activate</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivieren</translation>
     </message>
 </context>
 </TS>

@@ -5,30 +5,30 @@
     <name>ComparisonDialog</name>
     <message numerus="yes">
         <source>%n added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n added</numerusform>
+            <numerusform>%n added</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n removed</numerusform>
+            <numerusform>%n removed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n the same</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n the same</numerusform>
+            <numerusform>%n the same</numerusform>
         </translation>
     </message>
 </context>
@@ -73,9 +73,9 @@
     <name>RoomOffer</name>
     <message numerus="yes">
         <source>Remove %n old revision(s) ({size}) and try again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Remove %n old revision ({size}) and try again</numerusform>
+            <numerusform>Remove %n old revisions ({size}) and try again</numerusform>
         </translation>
     </message>
 </context>
@@ -110,6 +110,16 @@
         <translation>
             <numerusform>%n was refused.</numerusform>
             <numerusform>%n were refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>move</name>
+    <message numerus="yes">
+        <source>%n file(s), {size}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -165,16 +175,16 @@
     <name>updates</name>
     <message numerus="yes">
         <source>%n update(s) are downloaded and verified. Make them active?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n update is downloaded and verified. Make it active?</numerusform>
+            <numerusform>%n updates are downloaded and verified. Make them active?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n update(s) can be downloaded. What runs now stays as it is.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n update can be downloaded. What runs now stays as it is.</numerusform>
+            <numerusform>%n updates can be downloaded. What runs now stays as it is.</numerusform>
         </translation>
     </message>
 </context>
