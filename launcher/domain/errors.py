@@ -390,6 +390,13 @@ class TransferCut(FetchError):
     code = "transfer-cut"
 
 
+class FileTaken(FetchError):
+    """Another process, which was done with it, deleted a finished transfer before this one could use it."""
+
+    code = "file-taken"
+    usual_hint = "Try again."
+
+
 class TransferStalled(FetchError):
     """The server sends so slowly that it would never end."""
 

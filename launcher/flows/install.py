@@ -16,6 +16,7 @@ from launcher.domain.errors import (
     ArchiveError,
     ArtifactError,
     Cancelled,
+    FileTaken,
     MachineError,
     NoSuchRevision,
     NothingToDo,
@@ -100,6 +101,17 @@ def install(session: Session, offer: Offer, options: InstallOptions, observer: O
         return view_install(session, trusted, {}, active, replaced, intact)
     open_root(session.layout)
     _require_room(session, trusted, archives)
+    try:
+        return _fetch_and_activate(session, offer, trusted, options, observer)
+    except FileTaken as error:  # whoever installed the same was faster, and deleted what both had waited for
+        observer.log(f"{error.message} It is fetched again.")
+        return _fetch_and_activate(session, offer, trusted, options, observer)
+
+
+def _fetch_and_activate(
+    session: Session, offer: Offer, trusted: TrustedManifest, options: InstallOptions, observer: Observer
+) -> InstallView:
+    archives = archives_of(trusted.manifest)
     downloaded = _download(session, offer, archives, observer)
     if options.fetch_only:
         return {**view_install(session, trusted, archives, None, None), "dry_run": False}

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from launcher.domain.errors import TransferCut, WrongHash, WrongSize
+from launcher.domain.errors import FileTaken, WrongHash, WrongSize
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.hashing import hash_open_file
 
@@ -52,7 +52,7 @@ def verify_artifacts(
         MissingHash: The manifest does not say what an archive must be.
         WrongHash: An archive is not the signed one.
         WrongSize: An archive has not the signed size.
-        TransferCut: An archive is gone.
+        FileTaken: An archive is gone.
         StoreError: An archive cannot be read.
         Cancelled: The observer said so.
     """
@@ -72,7 +72,7 @@ def _open(transfer: Downloaded) -> BinaryIO:
         try:
             return os.fdopen(os.open(transfer.path, flags), "rb", buffering=0)
         except FileNotFoundError:  # whoever installs the same bundle at the same time, and was faster
-            raise TransferCut("Another process took the archive away before it was unpacked.") from None
+            raise FileTaken("Another process took the archive away before it was unpacked.") from None
 
 
 def _check(artifact: Artifact, file: BinaryIO, observer: Observer) -> None:

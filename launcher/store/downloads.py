@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from launcher.domain.errors import DiskFull, TransferCut, UnsafeStore, WrongHash, WrongSize
+from launcher.domain.errors import DiskFull, FileTaken, UnsafeStore, WrongHash, WrongSize
 from launcher.domain.progress import Silent
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
@@ -232,7 +232,7 @@ class PartialDownload:
         Raises:
             WrongSize: Not all of it has come; that is kept.
             WrongHash: It is another file; it is deleted.
-            TransferCut: Somebody took the file away.
+            FileTaken: Somebody took the file away.
             StoreError: The disk refused.
         """
         if not self.is_complete:
@@ -282,7 +282,7 @@ class PartialDownload:
             if self._path != self._final and self._is_whole(self._path, ours):
                 rename(self._path, self._final)
         if not self._is_whole(self._final):  # threat D17: somebody behind a lock that does not hold began it anew
-            raise TransferCut("Another process took the file away while it came.")
+            raise FileTaken("Another process took the file away while it came.")
         self._path = self._final
         self._note.unlink(missing_ok=True)
 

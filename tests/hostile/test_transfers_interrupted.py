@@ -190,7 +190,7 @@ def test_locks_that_do_not_hold_cost_bandwidth_only(bench: Bench, server: RawSer
 
     # Without a validator the second drops what the first has, which then may find its file gone; never a wrong one.
     assert f"done {SHA256}" in outcomes
-    assert set(outcomes) <= {f"done {SHA256}"} | (set() if etag else {"transfer-cut"})
+    assert set(outcomes) <= {f"done {SHA256}"} | (set() if etag else {"file-taken"})
     assert len(server.requests) == 2
     assert (bench.folder / SHA256).read_bytes() == CONTENT
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES
+from launcher.domain.errors import FileTaken
 from launcher.domain.progress import Phase, Silent
 from launcher.domain.url import resolve_url
 from launcher.store.cache_file.listing import LISTING_NAME, is_content, parse_listing
@@ -82,6 +83,12 @@ class _RemoteMembers:
         known = self._downloads.find(pin.sha256, pin.size_bytes)
         if known is not None:
             return known
+        try:
+            return self._transfer(path, pin, observer)
+        except FileTaken:  # another process imported the same and was faster
+            return self._transfer(path, pin, observer)
+
+    def _transfer(self, path: str, pin: Pin, observer: Observer) -> Downloaded:
         with self._downloads.open_partial(pin.sha256, pin.size_bytes, observer) as partial:
             if pin.size_bytes:
                 self._session.fetcher.fetch_artifact(resolve_url(self._url, path), partial, observer)

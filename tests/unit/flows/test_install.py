@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from launcher.domain.errors import (
     Cancelled,
+    FileTaken,
     MachineError,
     NoSuchBundle,
     NothingToDo,
@@ -211,6 +213,28 @@ def test_interrupted_transfer_goes_on_where_it_was(world: World, monkeypatch: py
 
     assert archives_asked_for(world)[-1].endswith("(from 100000)")
     world.assert_sound(world.active)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_archive_that_another_process_took_away_is_fetched_again_once(world: World, times: int) -> None:
+    sha256 = hashlib.sha256(world.registry.archive_path().read_bytes()).hexdigest()
+    taken: list[Phase] = []
+
+    def take_it_away(phase: Phase) -> None:
+        if phase is Phase.VERIFYING and len(taken) < times:
+            taken.append(phase)
+            (world.layout.downloads / sha256).unlink()
+
+    recorder = Recorder(on_phase=take_it_away)
+    if times == 1:
+        (view,) = world.launcher().install([LLAMA], recorder)
+        world.assert_sound(view["revision"])
+    else:
+        with pytest.raises(FileTaken):
+            world.launcher().install([LLAMA], recorder)
+        world.assert_sound(None)
+    assert len(archives_asked_for(world)) == 2
+    assert sum("It is fetched again" in message for message in recorder.messages) == 1
 
 
 def test_two_at_once_install_one_revision(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from launcher.domain.errors import Cancelled, DiskFull, NoPermission, TransferCut, UnsafeStore, WrongHash, WrongSize
+from launcher.domain.errors import Cancelled, DiskFull, FileTaken, NoPermission, UnsafeStore, WrongHash, WrongSize
 from launcher.domain.progress import Silent
 from launcher.store.downloads import Downloaded, Downloads
 
@@ -168,7 +168,7 @@ def test_file_that_is_taken_away_meanwhile(downloads: Downloads, tmp_path: Path)
     with downloads.open_partial(SHA256, SIZE) as partial:
         partial.write(CONTENT)
         (tmp_path / "downloads" / f"{SHA256}.part").unlink()
-        with pytest.raises(TransferCut):
+        with pytest.raises(FileTaken):
             partial.finish()
 
 

@@ -16,9 +16,9 @@ from launcher.domain.canonical import parse_document
 from launcher.domain.errors import (
     Cancelled,
     DamagedRevision,
+    FileTaken,
     NoExecutable,
     NoSuchRevision,
-    TransferCut,
     WrongHash,
     WrongSize,
 )
@@ -111,7 +111,7 @@ def test_archive_that_another_process_took_away_is_named(registry: Registry) -> 
     trusted, downloaded = trusted_of(registry), downloaded_of(registry)
     registry.archive_path().unlink()
 
-    with pytest.raises(TransferCut), verify_artifacts(trusted, downloaded, Silent()):
+    with pytest.raises(FileTaken), verify_artifacts(trusted, downloaded, Silent()):
         pytest.fail("it was accepted")
 
 
