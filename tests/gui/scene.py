@@ -134,6 +134,23 @@ def outdated() -> BundleView:
     )
 
 
+def run_plan(**more: Any) -> dict[str, Any]:
+    """Return what ``run --dry-run`` says."""
+    program = f"/home/ada/.cache/arw/runtime/bundles/{LLAMA_CPU}/revisions/{NEW}/payload/llama-server"
+    plan = {
+        "id": LLAMA_CPU,
+        "revision": NEW,
+        "command": [program, "--port", "18080", "--host", "127.0.0.1", "-m", "/home/ada/models/qwen3-4b-q4_k_m.gguf"],
+        "env": {},
+        "port": 18080,
+        "url": "http://127.0.0.1:18080/health",
+        "consent": None,
+        "is_running": False,
+        "dry_run": True,
+    }
+    return {**plan, **more}
+
+
 def comparison() -> dict[str, Any]:
     """Return what ``compare`` says of the revisions of `installed`."""
     row = {"before_bytes": 4_100_000, "after_bytes": 4_300_000}
@@ -251,6 +268,7 @@ class Stage:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.script("list", overview())
+        self.script("run-plan", [outcome(result=run_plan())])
         self.script("refresh", [outcome(result={"ok": True, "catalogs": []})])
         self.script("settings", [outcome(result={"settings": []})])
 

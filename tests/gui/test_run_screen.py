@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from launcher.faces.gui.dialogs import Question
+from launcher.faces.gui.model_choice import find_models
 from launcher.faces.gui.run_log import MAX_LINES, RunLog
 from launcher.faces.gui.run_screen import RunScreen
 from tests.gui import scene
@@ -158,3 +159,111 @@ def test_quitting_asks_what_to_do_with_a_running_runtime(qtbot: QtBot, stage: St
     idle(qtbot, window)
     assert window.isHidden()
     assert screen.light.accessibleName() == "Not running"
+
+
+def test_what_will_be_started_is_shown_and_added_to(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    stage.script("list", scene.overview([scene.installed()]))
+    stage.script("run-plan", [scene.outcome(result=scene.run_plan(env={"A": "1 2"}))])
+    stage.script("run", STOPPED)
+    window = open_window()
+    screen = open_run(window)
+    idle(qtbot, window)
+    assert screen.details.command.toPlainText().startswith("A='1 2' /home/ada/.cache/arw/")
+    screen.details.args.setText('--ctx-size 4096 --alias "my model"')
+    screen.details.env.setText("B=2")
+    screen.details.env.editingFinished.emit()
+    idle(qtbot, window)
+    added = ["--arg=--ctx-size", "--arg=4096", "--arg=--alias", "--arg=my model", "--env=B=2"]
+    assert stage.calls("run-plan")[-1] == ["runtime", "bundles", "run", scene.LLAMA_CPU, "--dry-run", *added]
+    screen.port.setText("18080")
+    click(qtbot, screen, "Start")
+    qtbot.waitUntil(lambda: screen.light.accessibleName() == "Healthy", timeout=20_000)
+    assert stage.calls("run") == [["runtime", "bundles", "run", scene.LLAMA_CPU, "--port", "18080", *added]]
+    assert not screen.details.args.isEnabled()
+    click(qtbot, screen, "Stop")
+    idle(qtbot, window)
+
+
+@pytest.mark.parametrize(
+    ("args", "env", "problem"),
+    [('--alias "x', "", "A quotation mark is not closed."), ("", "B", "A variable is given as NAME=VALUE.")],
+)
+def test_what_cannot_be_understood_starts_nothing(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow, args: str, env: str, problem: str
+) -> None:
+    stage.script("list", scene.overview([scene.installed()]))
+    window = open_window()
+    screen = open_run(window)
+    idle(qtbot, window)
+    screen.details.args.setText(args)
+    screen.details.env.setText(env)
+    click(qtbot, screen, "Start")
+    assert problem in texts(screen.details)
+    assert stage.calls("run") == []
+
+
+def test_a_consent_that_was_given_is_shown_and_taken_back(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    consent = {"note": "It listens to the microphone.", "modalities": ["audio"], "is_given": True}
+    stage.script("list", scene.overview([scene.installed()]))
+    stage.script("run-plan", [scene.outcome(result=scene.run_plan(consent={**consent, "is_given": False}))])
+    stage.script("run-plan", [scene.outcome(result=scene.run_plan(consent=consent))], call=1)
+    stage.script("run-revoke", [scene.outcome(result={"id": scene.LLAMA_CPU, "has_consent": False})])
+    window = open_window()
+    screen = open_run(window)
+    idle(qtbot, window)
+    assert "You agreed to: It listens to the microphone." in texts(screen)
+    click(qtbot, screen, "Take the consent back")
+    qtbot.waitUntil(lambda: "It will ask before its first start: It listens" in texts(screen), timeout=20_000)
+    idle(qtbot, window)
+    assert stage.calls("run-revoke") == [["runtime", "bundles", "run", scene.LLAMA_CPU, "--revoke-consent"]]
+    assert screen.details.revoke.isHidden()
+
+
+def test_a_runtime_without_a_health_probe_is_shown_to_run(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    running = scene.event("phase", phase="running", subject=scene.LLAMA_CPU, total_bytes=None)
+    stage.script("list", scene.overview([scene.installed()]))
+    stage.script("run", [HEALTHY[0], running, "!wait-cancel", scene.outcome("cancelled")])
+    window = open_window()
+    screen = open_run(window)
+    click(qtbot, screen, "Start")
+    qtbot.waitUntil(lambda: screen.light.accessibleName() == "Running", timeout=20_000)
+    assert "does not say how to see whether it is well" in texts(screen)
+    assert screen.page.isHidden()
+    click(qtbot, screen, "Stop")
+    idle(qtbot, window)
+    assert screen.light.accessibleName() == "Not running"
+
+
+def test_restart_stops_and_starts_the_same_again(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    stage.script("list", scene.overview([scene.installed()]))
+    stage.script("run", STOPPED)
+    window = open_window()
+    screen = open_run(window)
+    screen.port.setText("18080")
+    click(qtbot, screen, "Start")
+    qtbot.waitUntil(lambda: screen.light.accessibleName() == "Healthy", timeout=20_000)
+    click(qtbot, screen, "Restart")
+    qtbot.waitUntil(lambda: len(stage.calls("run")) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.light.accessibleName() == "Healthy", timeout=20_000)
+    first, second = stage.calls("run")
+    assert first == second
+    click(qtbot, screen, "Stop")
+    idle(qtbot, window)
+    assert len(stage.calls("run")) == 2
+
+
+def test_models_of_a_folder_are_offered_below_the_recent_ones(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "models"
+    (folder / "deep").mkdir(parents=True)
+    for name in ("b.gguf", "deep/A.GGUF", "notes.txt"):
+        (folder / name).write_bytes(b"")
+    screen = open_run(open_window())
+    screen.take_model(str(tmp_path / "recent.gguf"))
+    screen._models.take_folder(str(folder))
+    names = [screen.model.itemText(row) for row in range(screen.model.count())]
+    assert names == ["recent.gguf", "", "A.GGUF", "b.gguf", "No model"]  # the empty one is the line between
+    again = open_run(open_window())
+    assert [again.model.itemText(row) for row in range(again.model.count())] == names
+    assert find_models(str(tmp_path / "gone")) == []

@@ -5,19 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QIntValidator
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit
 
+from launcher.domain.progress import Phase
 from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.chips import Chip, Look
 from launcher.faces.gui.controls import Button, Card, Text
 from launcher.faces.gui.events import Logged, PhaseBegan, Unreadable
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.jobs import JobState, Order, Verb
+from launcher.faces.gui.model_choice import MODEL_SUFFIXES, ModelChoice
 from launcher.faces.gui.page import Page
 from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.run_log import RunLog
+from launcher.faces.gui.run_plan_card import RUN_WORDS, RunPlanCard
 from launcher.faces.gui.texts import error_lines, failure_title, translate, version_of
 from launcher.faces.gui.theme import GAP_M, Tone, scaled
 
@@ -27,9 +30,9 @@ if TYPE_CHECKING:
     from launcher.faces.gui.overview import Snapshot
     from launcher.faces.gui.screens import Desk
 
-MODEL_SUFFIXES: Final = frozenset({".gguf", ".ggml", ".bin"})
 NEEDS_CONSENT: Final = "needs-consent"
 MAX_PORT: Final = 65535
+REVISION_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class RunScreen(Page):
@@ -47,11 +50,9 @@ class RunScreen(Page):
         self.setAcceptDrops(True)
         self.runtime = QComboBox()
         self.runtime.setAccessibleName(self.tr("Runtime"))
-        self.model = QComboBox()
-        self.model.setAccessibleName(self.tr("Model"))
-        self.model.setMinimumWidth(scaled(280))
-        self.choose = Button(self.tr("Choose…"), "folder")
-        self.choose.clicked.connect(self._ask_for_model)
+        self._models = ModelChoice(desk.remembered)
+        self.model = self._models.combo
+        self.details = RunPlanCard(desk.queue)
         self.port = QLineEdit()
         self.port.setValidator(QIntValidator(1, MAX_PORT, self))
         self.port.setPlaceholderText(self.tr("a free one"))
@@ -59,6 +60,8 @@ class RunScreen(Page):
         self.port.setAccessibleName(self.tr("Port"))
         self.start = Button(self.tr("Start"), "run", "primary")
         self.start.clicked.connect(lambda _is_checked: self._start())
+        self.restart = Button(self.tr("Restart"), "refresh")
+        self.restart.clicked.connect(self._restart)
         self.stop = Button(self.tr("Stop"), "stop")
         self.stop.clicked.connect(self._stop)
         self.page = Button(self.tr("Open its web page"), "globe")
@@ -70,12 +73,15 @@ class RunScreen(Page):
         self._answer = Answer()
         self.log = RunLog()
         self._lay_out()
-        for button in (self.stop, self.page, self.consent):
+        for button in (self.stop, self.restart, self.page, self.consent):
             button.hide()
+        self._restarts = False
+        for signal in (self.runtime.currentIndexChanged, self.model.currentIndexChanged, self.details.changed):
+            signal.connect(self._read_plan)
         desk.reader.changed.connect(self._offer)
         if desk.reader.snapshot is not None:
             self._offer(desk.reader.snapshot)
-        self._offer_models()
+        self._read_plan()
 
     def _lay_out(self) -> None:
         what = Card(self.tr("What to start"))
@@ -83,19 +89,15 @@ class RunScreen(Page):
         form.setHorizontalSpacing(GAP_M * 2)
         form.setVerticalSpacing(GAP_M)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        model = QHBoxLayout()
-        model.setSpacing(GAP_M)
-        model.addWidget(self.model, 1)
-        model.addWidget(self.choose)
         form.addRow(self.tr("Runtime"), self.runtime)
-        form.addRow(self.tr("Model"), model)
+        form.addRow(self.tr("Model"), self._models)
         form.addRow(self.tr("Port"), self.port)
         what.box.addLayout(form)
         hint = Text(is_muted=True)
         hint.setText(self.tr("A model file can also be dropped here."))
         what.box.addWidget(hint)
         buttons = FlowLayout()
-        for button in (self.start, self.consent, self.stop, self.page):
+        for button in (self.start, self.consent, self.stop, self.restart, self.page):
             buttons.addWidget(button)
         what.box.addLayout(buttons)
         state = Card(self.tr("What runs"))
@@ -108,6 +110,7 @@ class RunScreen(Page):
         state.box.addWidget(self.log)
         self.body.addWidget(what)
         self.body.addWidget(state)
+        self.body.addWidget(self.details)
         self._say(self.tr("Nothing yet."))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
@@ -122,54 +125,49 @@ class RunScreen(Page):
 
     def take_model(self, path: str) -> None:
         """Offer a model file first, from now on."""
-        self._desk.remembered.add_model(path)
-        self._offer_models()
+        self._models.take_file(path)
 
     # --- what can be started -------------------------------------------------------------------
 
     def _offer(self, snapshot: Snapshot) -> None:
         chosen = self.runtime.currentData()
         bundles = [entry.bundle for entry in snapshot.entries.values()]
+        self.runtime.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.runtime.clear()
         for bundle in bundles:
             if active := bundle["active"]:
                 self.runtime.addItem(f"{bundle['name']}, {version_of(active)}", bundle["id"])
+                self.runtime.setItemData(self.runtime.count() - 1, active["revision"], REVISION_ROLE)
         if self.runtime.count() == 0:
             self.runtime.addItem(self.tr("Install one on the Runtimes screen first"), "")
         self.runtime.setCurrentIndex(max(0, self.runtime.findData(chosen)))
+        self.runtime.blockSignals(False)  # noqa: FBT003 - Qt's signature
         self._enable()
+        self._read_plan()
 
-    def _offer_models(self) -> None:
-        self.model.clear()
-        for path in self._desk.remembered.models:
-            self.model.addItem(Path(path).name, path)
-        self.model.addItem(self.tr("No model"), "")
-
-    def _ask_for_model(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a model"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        endings = " ".join(f"*{suffix}" for suffix in sorted(MODEL_SUFFIXES))
-        dialog.setNameFilters([self.tr("Models ({endings})").format(endings=endings), self.tr("All files (*)")])
-        dialog.fileSelected.connect(self.take_model)
-        dialog.open()
+    def _read_plan(self) -> None:
+        revision = str(self.runtime.currentData(REVISION_ROLE) or "")
+        self.details.read(str(self.runtime.currentData() or ""), revision, self._models.path)
 
     def _enable(self) -> None:
         is_running = self._job is not None
-        self.start.setEnabled(not is_running and bool(self.runtime.currentData()))
-        for choice in (self.runtime, self.model, self.choose, self.port):
+        self.start.setVisible(not is_running)
+        self.start.setEnabled(bool(self.runtime.currentData()))
+        for choice in (self.runtime, self._models, self.port, self.details.args, self.details.env):
             choice.setEnabled(not is_running)
         self.stop.setVisible(is_running)
+        self.restart.setVisible(is_running)
         self.page.setVisible(is_running and bool(self._url))
 
     # --- running -------------------------------------------------------------------------------
 
     def _start(self, *more: str) -> None:
-        bundle_id, model = self.runtime.currentData(), self.model.currentData()
-        if self._job is not None or not bundle_id:
+        bundle_id, model, added = self.runtime.currentData(), self._models.path, self.details.more_words()
+        if self._job is not None or not bundle_id or added is None:
             return
         port = int(self.port.text() or _free_port())
         with_model = ("--model", model) if model else ()
-        words = ("runtime", "bundles", "run", bundle_id, *with_model, "--port", str(port), *more)
+        words = (*RUN_WORDS, bundle_id, *with_model, "--port", str(port), *added, *more)
         # No bundle_id: a runtime that runs must not keep its next revision from being installed.
         job = self._job = self._desk.queue.submit(
             Order(Verb.RUN, words, is_writer=False, about=self.runtime.currentText())
@@ -185,16 +183,26 @@ class RunScreen(Page):
         self.stop.setFocus()
 
     def _stop(self) -> None:
+        self._restarts = False
         if self._job is not None:
             self._job.cancel()
             self._say(self.tr("Stopping…"), "starting")
+
+    def _restart(self) -> None:
+        """Stop it, and start it again as soon as it has ended."""
+        self._stop()
+        self._restarts = self._job is not None
 
     def _on_told(self, event: Event) -> None:
         if isinstance(event, Logged):
             self.log.append(event.message)
         elif isinstance(event, Unreadable):
             self.log.append(event.text)
-        elif isinstance(event, PhaseBegan) and event.phase == "healthy" and self._job is not None:
+        elif not isinstance(event, PhaseBegan) or self._job is None or self._job.state is JobState.CANCELLING:
+            return
+        elif event.phase == Phase.RUNNING:
+            self._say(self.tr("It runs; its manifest does not say how to see whether it is well."), "running")
+        elif event.phase == Phase.HEALTHY:
             page = QUrl(event.subject)
             page.setPath("/")
             self._url = page.toString()
@@ -203,6 +211,10 @@ class RunScreen(Page):
 
     def _on_ended(self, job: Job) -> None:
         self._job = None
+        restarts, self._restarts = self._restarts, False
+        if restarts and job.state is not JobState.FAILED:
+            self._start()
+            return
         error = job.outcome.error if job.outcome else None
         if job.state is JobState.FAILED and error is not None:
             self._say(self.tr("It does not run."), "crashed")
@@ -213,8 +225,11 @@ class RunScreen(Page):
             self.consent.setVisible(is_asked)
         else:
             self._say(self.tr("Stopped."))
-        had_focus = self.stop.hasFocus()
+        had_focus = self.stop.hasFocus() or self.restart.hasFocus()
         self._enable()
+        self.start.setVisible(self.consent.isHidden())
+        self.details.read_again()  # a consent may have been given, or another revision be active
+        self._read_plan()
         if had_focus:
             (self.start if self.consent.isHidden() else self.consent).setFocus()
 
@@ -227,6 +242,7 @@ def _light(state: str) -> Look:
     return {
         "stopped": Look("stop", translate("run", "Not running"), Tone.NEUTRAL),
         "starting": Look("refresh", translate("run", "Working"), Tone.ACCENT),
+        "running": Look("run", translate("run", "Running"), Tone.ACCENT),
         "healthy": Look("active", translate("run", "Healthy"), Tone.GOOD),
         "crashed": Look("warning", translate("run", "Failed"), Tone.DANGER),
     }[state]
