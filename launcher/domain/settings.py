@@ -6,11 +6,12 @@ One table, `SETTINGS`, drives reading the file, `arw-cli settings`, the window, 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from launcher.domain.bundle import parse_channel
 from launcher.domain.canonical import MAX_INTEGER, parse_document
 from launcher.domain.errors import BadSetting, FetchError, ParseError
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,9 +124,24 @@ SETTINGS: Final = (
     Setting("keep_newest", "integer", "So many of the newest revisions always stay.", minimum=KEEP_NEWEST),
     Setting("min_free_bytes", "integer", "With less free than this, old revisions are deleted by themselves."),
     Setting("min_free_percent", "integer", "The same as a part of the volume.", maximum=100),
-    Setting("check_updates", "choice", "Whether the window looks for updates.", choices=_POLICIES),
-    Setting("download_updates", "choice", "Whether the window fetches updates it found.", choices=_POLICIES),
-    Setting("activate_updates", "choice", "Whether the window activates updates it fetched.", choices=_POLICIES),
+    Setting(
+        "check_updates",
+        "choice",
+        "Whether the window looks for updates, at its start and every six hours.",
+        choices=_POLICIES,
+    ),
+    Setting(
+        "download_updates",
+        "choice",
+        "Whether the window downloads what it found; a metered connection makes it ask.",
+        choices=_POLICIES,
+    ),
+    Setting(
+        "activate_updates",
+        "choice",
+        "Whether the window makes active what it downloaded; never while the runtime runs.",
+        choices=_POLICIES,
+    ),
     Setting("parallel_downloads", "integer", "How many downloads the window runs at once.", minimum=1, maximum=8),
     Setting("appearance", "choice", "Colours of the window.", choices=("system", "light", "dark")),
     Setting("language", "choice", "Language of the window.", choices=("system", "en", "de")),

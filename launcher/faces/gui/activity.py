@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SILENT: Final = frozenset(
     {
         *(Verb.LIST, Verb.DISMISS, Verb.RESTORE, Verb.DOCTOR, Verb.READ_SETTINGS, Verb.PREVIEW),
+        *(Verb.PLAN_MOVE, Verb.TEST_SOURCE),
         *(Verb.PLAN_RUN, Verb.REVOKE, Verb.COMPARE, Verb.NOTICES),
     }
 )

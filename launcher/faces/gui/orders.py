@@ -35,6 +35,7 @@ class Verb(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     FETCH = "fetch"
+    PLAN_MOVE = "plan-move"
     MOVE = "move"
     TEST_SOURCE = "test-source"
 

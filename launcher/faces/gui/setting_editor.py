@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from launcher.faces.gui.controls import Button
+from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.texts import translate
 from launcher.faces.gui.theme import GAP_M, scaled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from launcher.domain.care_views import SettingView
 
 LIST_KINDS = frozenset({"channels", "urls", "hosts"})
 LIST_LINES = 3
+_GIB = 2**30
 
 
 class Editor(QWidget):
@@ -41,8 +44,12 @@ class Editor(QWidget):
             part = self._choice(setting)
         elif kind in LIST_KINDS:
             part = self._list([str(item) for item in value] if isinstance(value, list) else [])
+        elif setting["name"].endswith("_bytes") and isinstance(value, int):
+            part = self._line(_gib_text(value), "", unit="GiB", to_word=_bytes_word)
         else:
             part = self._line("" if value is None else str(value), say(setting["allowed"]))
+            if kind == "path":
+                self._add_chooser(part)
         self.part = part
         part.setAccessibleName(setting_title(setting["name"]))
         part.setAccessibleDescription(say(setting["sentence"]))
@@ -65,18 +72,26 @@ class Editor(QWidget):
         self._box.addWidget(box)
         return box
 
-    def _line(self, value: str, allowed: str) -> QLineEdit:
+    def _line(self, value: str, allowed: str, unit: str = "", to_word: Callable[[str], str] = str.strip) -> QLineEdit:
         line = QLineEdit(value)
         line.setPlaceholderText(allowed)
-        line.setMinimumWidth(scaled(220))
         save = Button(translate("settings", "Save"))
         save.setVisible(False)
         line.textChanged.connect(lambda text: save.setVisible(text != value))
-        save.clicked.connect(lambda: self.wanted.emit([line.text().strip()]))
-        line.returnPressed.connect(lambda: self.wanted.emit([line.text().strip()]) if line.text() != value else None)
+        save.clicked.connect(lambda: self.wanted.emit([to_word(line.text())]))
+        line.returnPressed.connect(lambda: self.wanted.emit([to_word(line.text())]) if line.text() != value else None)
         self._box.addWidget(line, 1)
+        if unit:
+            said = Text()
+            said.setText(unit)
+            self._box.addWidget(said)
         self._box.addWidget(save)
         return line
+
+    def _add_chooser(self, line: QLineEdit) -> None:
+        choose = Button(translate("settings", "Choose…"), "folder")
+        choose.clicked.connect(lambda: _ask_for_file(line))
+        self._box.insertWidget(1, choose)
 
     def _list(self, values: list[str]) -> QPlainTextEdit:
         lines = _Lines("\n".join(values))
@@ -107,6 +122,26 @@ class _Lines(QPlainTextEdit):
         return QSize(scaled(220), self.height())
 
 
+def _ask_for_file(line: QLineEdit) -> None:
+    dialog = QFileDialog(line, line.accessibleName())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(line.setText)
+    dialog.open()
+
+
+def _gib_text(size_bytes: int) -> str:
+    return f"{size_bytes / _GIB:.6g}"
+
+
+def _bytes_word(text: str) -> str:
+    """Return a number of GiB as the bytes of the settings; what is no number is refused there, as it was typed."""
+    try:
+        return str(round(float(text.strip().replace(",", ".")) * _GIB))
+    except (ValueError, OverflowError):
+        return text.strip()
+
+
 def setting_title(name: str) -> str:
     """Return what a setting is called; one that this version does not know by its name in the file."""
     titles = {
@@ -117,12 +152,12 @@ def setting_title(name: str) -> str:
         "ca_file": translate("settings", "Certificates"),
         "offline": translate("settings", "Offline"),
         "require_signed": translate("settings", "Demand signatures"),
-        "store_root": translate("settings", "Store"),
+        "store_root": translate("settings", "Location"),
         "keep_newest": translate("settings", "Revisions that stay"),
-        "min_free_bytes": translate("settings", "Free space to keep, in bytes"),
-        "min_free_percent": translate("settings", "Free space to keep, in percent"),
+        "min_free_bytes": translate("settings", "Free space to keep"),
+        "min_free_percent": translate("settings", "Free part to keep, in percent"),
         "check_updates": translate("settings", "Look for updates"),
-        "download_updates": translate("settings", "Fetch updates"),
+        "download_updates": translate("settings", "Download updates"),
         "activate_updates": translate("settings", "Activate updates"),
         "parallel_downloads": translate("settings", "Downloads at once"),
         "appearance": translate("settings", "Appearance"),
@@ -130,7 +165,7 @@ def setting_title(name: str) -> str:
         "tray": translate("settings", "Show in the tray"),
         "close_to_tray": translate("settings", "Stay in the tray"),
         "notifications": translate("settings", "Notifications"),
-        "log_level": translate("settings", "Log"),
+        "log_level": translate("settings", "What is kept"),
     }
     return titles.get(name, name)
 
