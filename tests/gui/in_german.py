@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 FILE: Final = Path(__file__).resolve().parents[2] / "resources" / "translations" / "launcher_de.ts"
 
@@ -14,7 +14,7 @@ FILE: Final = Path(__file__).resolve().parents[2] / "resources" / "translations"
 @cache
 def messages() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Return context, English form and German forms of every message; more than one German form for plurals."""
-    root = ElementTree.parse(FILE).getroot()  # noqa: S314 - a file of ours
+    root = ET.parse(FILE).getroot()  # noqa: S314 - a file of ours
     return tuple(
         (
             context.findtext("name", ""),
