@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from launcher.adapters.configuration import load_dismissals, load_settings, save_dismissals
+from launcher.adapters.configuration import find_signers, load_dismissals, load_settings, save_dismissals
 from launcher.adapters.places import find_places
 from launcher.app.wiring import Wiring
 from launcher.domain.errors import CannotRepair, LauncherError, NotInstalled
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from launcher.app.publishing import Publishing
     from launcher.app.running import Running
     from launcher.domain.banners import Dismissal
-    from launcher.domain.care_views import ComparisonView, DoctorView, MoveView, RepairView, SettingView, SmokeView
+    from launcher.domain.care_views import (
+        ComparisonView,
+        DoctorView,
+        MoveView,
+        RepairView,
+        SettingView,
+        SignersView,
+        SmokeView,
+    )
     from launcher.domain.machine import Machine
     from launcher.domain.progress import Observer
     from launcher.domain.views import (
@@ -263,6 +271,12 @@ class Launcher:
     def restore_banner(self, key: str) -> None:
         """Show a dismissed notice again."""
         save_dismissals(self.places, load_dismissals(self.places) - {key})
+
+    def signers(self) -> SignersView:
+        """Return whose keys this machine trusts, for what, and until when."""
+        from launcher.flows.signer_view import view_signers  # noqa: PLC0415 - start-up time
+
+        return view_signers(self._wiring.session(), find_signers(self.places, self._wiring.environ))
 
     def doctor(self) -> DoctorView:
         """Look for what keeps installations from working."""

@@ -136,6 +136,29 @@ class MoveView(TypedDict):
     dry_run: bool
 
 
+SignerState = Literal["valid", "expiring", "expired", "not-yet-valid", "revoked"]
+
+
+class SignerView(TypedDict):
+    """A key of the signer registry: ``expiring`` is one that ends within 30 days; ``days_left`` is negative after it."""
+
+    key_id: str
+    issuer: str
+    channels: list[str]
+    state: SignerState
+    not_before: str | None
+    expires_at: str | None
+    days_left: int | None
+
+
+class SignersView(TypedDict):
+    """The signer registry at ``path``; ``problem`` tells why it trusts nobody."""
+
+    path: str
+    signers: list[SignerView]
+    problem: ErrorView | None
+
+
 class SourceTestView(TypedDict):
     """What trying a source came to: ``ok`` tells that it can be used, ``problem`` why it cannot."""
 

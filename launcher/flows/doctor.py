@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import LauncherError
@@ -11,6 +10,7 @@ from launcher.domain.machine import GpuVendor
 from launcher.domain.retention import is_under_pressure
 from launcher.flows.catalogs import read_catalogs
 from launcher.flows.revision_view import read_installed
+from launcher.flows.signer_view import SOON
 from launcher.flows.trust_view import view_error
 from launcher.store.abilities import find_abilities
 from launcher.store.lock import find_holder
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from launcher.domain.machine import Machine
     from launcher.flows.session import Session
 
-SOON: Final = timedelta(days=30)
-"""A signer or catalog that expires within this is named, so that there is time to renew it."""
 _GIB: Final = 2**30
 _BUNDLES: Final = ("runtime", "bundles")
 _REFRESH: Final = (*_BUNDLES, "refresh")

@@ -8,7 +8,14 @@ from launcher.domain.errors import NothingToDo
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.suggestions import suggesting
 from launcher.faces.cli.terminal import format_size, printable
-from launcher.faces.cli.text_care import comparison_lines, doctor_lines, move_lines, prune_lines, repair_lines
+from launcher.faces.cli.text_care import (
+    comparison_lines,
+    doctor_lines,
+    move_lines,
+    prune_lines,
+    repair_lines,
+    signer_lines,
+)
 from launcher.faces.cli.text_changes import revision_lines
 from launcher.faces.cli.text_errors import error_from_view
 
@@ -88,6 +95,13 @@ def doctor(context: Context) -> Outcome:
     return Outcome(view, lambda screen: doctor_lines(printable(view), screen.style, screen_width=screen.width), error)
 
 
+def list_keys(context: Context) -> Outcome:
+    """Show the signer registry; one that is broken is a failure."""
+    view = context.launcher.signers()
+    error = error_from_view(view["problem"]) if view["problem"] else None
+    return Outcome(view, lambda screen: signer_lines(printable(view), screen.style), error)
+
+
 COMMANDS: Final[Mapping[str, Callable[[Context], Outcome]]] = {
     "prune": prune,
     "remove": remove,
@@ -98,6 +112,7 @@ COMMANDS: Final[Mapping[str, Callable[[Context], Outcome]]] = {
     "compare": compare,
     "move": move,
     "doctor": doctor,
+    "list-keys": list_keys,
 }
 
 

@@ -362,6 +362,7 @@ def _add_publishing(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
     verify.add_argument("path", metavar="PATH", help="the manifest")
     verify.add_argument("--require-trusted", action="store_true", help="fail unless enough trusted signers signed it")
     keys = add_group(add_verb(bundles, "keys", "Signing keys.", command=None))
+    add_verb(keys, "list", "Show whose keys this machine trusts, for what, and until when.", command="list-keys")
     new = add_verb(keys, "new", "Make a signing key.", command="new-key")
     new.add_argument("--output", required=True, metavar="FILE", help="the new file that will hold the secret key")
     new.add_argument("--issuer", metavar="NAME", default="", help="who will sign with it, for the registry entry")

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Final
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size, wrapped
 
 if TYPE_CHECKING:
-    from launcher.domain.care_views import ComparisonView, DoctorView, MoveView, RepairView, RunPlanView
+    from launcher.domain.care_views import ComparisonView, DoctorView, MoveView, RepairView, RunPlanView, SignersView
     from launcher.domain.views import PruneView
 
 CHECK_WORDS: Final = {"ok": ("ok", "green"), "warning": ("LOOK", "yellow"), "broken": ("BROKEN", "red")}
+SIGNER_WORDS: Final = {
+    "valid": ("valid", "green"),
+    "expiring": ("EXPIRING", "yellow"),
+    "expired": ("EXPIRED", "red"),
+    "not-yet-valid": ("NOT YET", "yellow"),
+    "revoked": ("REVOKED", "red"),
+}
 _CHECK_INDENT: Final = 8
 
 
@@ -92,6 +99,17 @@ def comparison_lines(comparison: ComparisonView, style: Style = PLAIN) -> list[s
             colours.append((colour, "", ""))
     same = f"{counted(comparison['unchanged_count'], 'file')} not changed"
     return [f"{comparison['id']}: {before} -> {after}", *columns(rows, colours=colours, style=style), same]
+
+
+def signer_lines(signers: SignersView, style: Style = PLAIN) -> list[str]:
+    """Return a line for each trusted key, and where they stand."""
+    rows, colours = [], []
+    for signer in signers["signers"]:
+        word, colour = SIGNER_WORDS[signer["state"]]
+        until = f"until {signer['expires_at']}" if signer["expires_at"] else "without an end"
+        rows.append((word, signer["key_id"], signer["issuer"], ", ".join(signer["channels"]) or "no channel", until))
+        colours.append((colour, "bold", "", "", "dim"))
+    return [*columns(rows, colours=colours, style=style), style.paint(signers["path"], "dim")]
 
 
 def doctor_lines(doctor: DoctorView, style: Style = PLAIN, *, screen_width: int = 100) -> list[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SILENT: Final = frozenset(
     {
         *(Verb.LIST, Verb.DISMISS, Verb.RESTORE, Verb.DOCTOR, Verb.READ_SETTINGS, Verb.PREVIEW),
-        *(Verb.PLAN_MOVE, Verb.TEST_SOURCE),
+        *(Verb.PLAN_MOVE, Verb.TEST_SOURCE, Verb.READ_SIGNERS),
         *(Verb.PLAN_RUN, Verb.REVOKE, Verb.COMPARE, Verb.NOTICES),
     }
 )
@@ -95,6 +95,11 @@ class ActivityLog(QObject):
         """Keep downloads that run as waiting ones; what becomes of jobs from here on is not recorded."""
         self._save(is_leaving=True)
         self._is_silent = True
+
+    def keep_on(self) -> None:
+        """Record again what becomes of the jobs: the app stays after all."""
+        self._is_silent = False
+        self._save()
 
     def forget(self, record: Record) -> None:
         """Take one record away."""

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     EXPORT = "export"
     FETCH = "fetch"
     PLAN_MOVE = "plan-move"
+    READ_SIGNERS = "read-signers"
     MOVE = "move"
     TEST_SOURCE = "test-source"
 

@@ -234,6 +234,7 @@ def job_title(verb: Verb) -> str:
         Verb.EXPORT: translate("texts", "Exporting"),
         Verb.FETCH: translate("texts", "Downloading an update"),
         Verb.PLAN_MOVE: translate("texts", "Finding out what moving takes"),
+        Verb.READ_SIGNERS: translate("texts", "Reading who is trusted"),
         Verb.MOVE: translate("texts", "Moving the store"),
         Verb.TEST_SOURCE: translate("texts", "Testing a source"),
     }[verb]
@@ -269,6 +270,7 @@ def failure_title(verb: Verb) -> str:
         Verb.EXPORT: translate("texts", "Not all of it was exported"),
         Verb.FETCH: translate("texts", "The update could not be downloaded"),
         Verb.PLAN_MOVE: translate("texts", "The store cannot be moved there"),
+        Verb.READ_SIGNERS: translate("texts", "Who is trusted could not be read"),
         Verb.MOVE: translate("texts", "The store could not be moved"),
         Verb.TEST_SOURCE: translate("texts", "The source cannot be used"),
     }[verb]
