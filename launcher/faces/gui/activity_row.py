@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar
 
 from launcher.faces.gui.controls import Button, Pictogram, Text
 from launcher.faces.gui.job_look import STEPS, TICK_MS, PauseButton, job_look, show_share
 from launcher.faces.gui.jobs import JobState
+from launcher.faces.gui.page import Head
 from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text, duration_text, seconds_between
 from launcher.faces.gui.redaction import redact
@@ -40,18 +41,13 @@ class _Row(QFrame):
         heading.setText(title)
         self._subject = Text(Type.SMALL, is_muted=True, can_be_copied=True)
         self.text = Text(can_be_copied=True)
-        self.words = QVBoxLayout()
-        self.words.setSpacing(GAP_S)
-        for widget in (heading, self._subject, self.text):
-            self.words.addWidget(widget)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(GAP_M)
+        self.head = Head(heading, self._subject, self.text)
+        self.head.words.setSpacing(GAP_S)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_L, GAP_M + GAP_S, GAP_L, GAP_M + GAP_S)
         row.setSpacing(GAP_M + GAP_S)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self.words, 1)
-        row.addLayout(self.buttons)
+        row.addWidget(self.head, 1)
         self._title, self._about = title, ""
         self._subject.hide()
 
@@ -76,12 +72,12 @@ class RunningRow(_Row):
         self.job = job
         self._bar = QProgressBar(textVisible=False, maximum=STEPS)
         self._bar.setAccessibleName(self.tr("Progress"))
-        self.words.insertWidget(3, self._bar)
+        self.head.words.insertWidget(3, self._bar)
         self._pause = PauseButton()
         self._cancel = Button(self.tr("Cancel"), "cancel")
         self._cancel.clicked.connect(job.cancel)
-        self.buttons.addWidget(self._pause)
-        self.buttons.addWidget(self._cancel)
+        self.head.add(self._pause)
+        self.head.add(self._cancel)
         self._pause.follow(job)
         self._tick = QTimer(self, interval=TICK_MS)  # a stall is the absence of events: somebody has to look
         self._tick.timeout.connect(self._show)
@@ -122,7 +118,7 @@ class RecordRow(_Row):
         self._copy = Button(self.tr("Copy details"), "copy")
         self._copy.clicked.connect(self._on_copy)
         for button in (self.retry, self.open_log, self._copy):
-            self.buttons.addWidget(button)
+            self.head.add(button)
         self.open_log.setVisible(bool(record.log or record.error))
         self.show_about(about)
 

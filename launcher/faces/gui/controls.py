@@ -151,6 +151,7 @@ class Button(QPushButton):
         )
         if shown != self.text():
             super().setText(shown)
+            self.setToolTip("" if shown == self._full_text else self._full_text)
 
     def _width_of(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text)

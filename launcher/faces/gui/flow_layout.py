@@ -56,6 +56,11 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._place(rect, is_trial=False)
 
+    def line_width(self) -> int:
+        """Return the width of all of them side by side; 0 where none is shown."""
+        widths = [item.sizeHint().width() for item in self._items if not _is_hidden(item.widget())]
+        return sum(widths) + self._gap * max(0, len(widths) - 1)
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size of the widest item; more width makes it less high."""
         return self.minimumSize()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from launcher.faces.gui.controls import Text
+from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, scaled
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
 
 # Lines of text longer than this are hard to read, and buttons at their ends hard to connect with them.
 MAX_WIDTH: Final = 900
@@ -20,39 +18,50 @@ MIN_WORDS: Final = 200
 
 
 class Head(QWidget):
-    """A heading with buttons beside it, or below it where long words or large letters leave them no room."""
+    """Words with buttons beside them, or below them where long words or large letters leave no room.
+
+    Attributes:
+        words: Where further lines go.
+    """
 
     def __init__(self, *words: QWidget) -> None:
-        """Make one of a heading and what stands below it."""
+        """Make one of lines below each other."""
         super().__init__()
-        self._words, self._buttons = QVBoxLayout(), QHBoxLayout()
-        self._words.setSpacing(2)
+        self.words, self._buttons, self._area = QVBoxLayout(), FlowLayout(), QWidget()
+        self.words.setSpacing(2)
         for word in words:
-            self._words.addWidget(word)
-        self._buttons.setSpacing(GAP_M)
+            self.words.addWidget(word)
+        self._area.setLayout(self._buttons)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(GAP_M)
-        self._box.addLayout(self._words, 1)
-        self._box.addLayout(self._buttons)
+        self._box.addLayout(self.words, 1)
+        self._box.addWidget(self._area)
 
     def add(self, widget: QWidget) -> None:
-        """Put a button, a choice or a text beside the heading."""
+        """Put a button, a choice or a text beside the words."""
         self._buttons.addWidget(widget)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Put the buttons where they have room."""
-        super().resizeEvent(event)
-        is_wide = self._buttons.sizeHint().width() + scaled(MIN_WORDS) <= self.width()
-        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
-        if direction is not self._box.direction():
-            self._box.setDirection(direction)
-            self._box.setAlignment(self._buttons, Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeading)
+    def event(self, event: QEvent) -> bool:
+        """Put the buttons where they have room, whenever that or their words change."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._arrange()
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return what the parts need below each other."""
-        parts = self._words.minimumSize(), self._buttons.minimumSize()
+        parts = self.words.minimumSize(), self._buttons.minimumSize()
         return QSize(max(part.width() for part in parts), super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        line = self._buttons.line_width()
+        is_wide = line + scaled(MIN_WORDS) <= self.width()
+        self._area.setVisible(line > 0)
+        self._area.setMinimumWidth(line if is_wide else 0)
+        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if direction is not self._box.direction():
+            self._box.setDirection(direction)
+        self._box.setAlignment(self._area, Qt.AlignmentFlag.AlignVCenter if is_wide else Qt.AlignmentFlag(0))
 
 
 class Page(QWidget):
