@@ -22,6 +22,7 @@ _MEANINGS: Final[dict[int, tuple[type[StoreError], str]]] = {
     errno.EROFS: (NoPermission, "The file system is read-only, so nothing can be written to"),
     errno.ELOOP: (UnsafeStore, "A link stands where there must be none, at"),
 }
+_HINTS: Final = {errno.EFBIG: "FAT takes no file of 4 GiB or more; exFAT, NTFS and others do."}  # threat E16
 _UNLISTED: Final[tuple[type[StoreError], str]] = (DiskFailure, "The disk or its file system failed at")
 
 
@@ -50,4 +51,5 @@ def name_disk_error(error: OSError, subject: str | os.PathLike[str]) -> StoreErr
     """Return the failure that ``error``, met while working on ``subject``, means; for code that cannot use a block."""
     failure, what = _MEANINGS.get(error.errno or 0, _UNLISTED)
     name = errno.errorcode.get(error.errno or 0, type(error).__name__)
-    return failure(f"{what} `{subject}`.", actual=f"{error.strerror or error} ({name})")
+    actual = f"{error.strerror or error} ({name})"
+    return failure(f"{what} `{subject}`.", actual=actual, hint=_HINTS.get(error.errno or 0))

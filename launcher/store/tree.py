@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from launcher.domain.errors import UnsafeStore
+from launcher.domain.errors import DiskFailure, UnsafeStore
 from launcher.store.claimed_names import ClaimedNames
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import start_writing_back
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 EXECUTABLE_MODE: Final = 0o755
 PLAIN_MODE: Final = 0o644
+_NO_LINKS: Final = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP}  # symlink(2), FUSE
 _WORTH_WRITING_BACK_BYTES: Final = 256 * 1024
 
 
@@ -121,13 +123,23 @@ class TreeWriter:
             UnsafeStore: Something stands already where the link or a folder is to be.
             DiskFull: There is no room.
             NoPermission: The operating system denied it, as Windows does to most users.
-            DiskFailure: The disk or its file system failed.
+            DiskFailure: The disk or its file system failed, or it has no links (threat E16).
         """
         if path not in self._announced_links:
             self.claim_link(path)
         self._announced_links.remove(path)
         with self._named_errors(path):
-            self._opened().create_link(path, target)
+            try:
+                self._opened().create_link(path, target)
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                raise DiskFailure(
+                    f"`{path}` is a link, and the file system of `{self._root}` has none.",
+                    expected="a file system with symbolic links",
+                    actual=error.strerror,
+                    hint="Put the store on another volume; FAT and exFAT have no links.",
+                ) from error
 
     def _opened(self) -> Folders:
         if self._folders is None:

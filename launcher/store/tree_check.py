@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, Final, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import DamagedRevision
 from launcher.domain.index import FileEntry, LinkEntry
+from launcher.domain.values import NamedTuple
 from launcher.store.hashing import hash_file
+from launcher.store.layout import MANIFEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_THREADS: Final = 8
 _CAN_HAVE_MODES = os.name == "posix"
+_EXECUTABLE: Final = "executable"
 
 
 class TreeFindings(NamedTuple):
@@ -44,11 +48,25 @@ def check_tree(payload: Path, index: Sequence[IndexEntry], observer: Observer, *
     root = os.fspath(payload)
     files = [entry for entry in index if isinstance(entry, FileEntry)]
     outer_faults = {entry.path: fault for entry in index if (fault := _find_outer_fault(root, entry))}
+    if outer_faults and not _keeps_modes(payload):
+        outer_faults = {path: fault for path, fault in outer_faults.items() if fault.actual != _EXECUTABLE}
     faults = [*outer_faults.values(), *_find_extras(root, index)]
     if deep:  # what is no regular file is not opened: a pipe in a file's place would never answer
         sound = [entry for entry in files if entry.path not in outer_faults]
         faults += check_contents(payload, sound, observer)
     return TreeFindings(len(index), sum(entry.size_bytes for entry in files) if deep else 0, tuple(faults))
+
+
+def _keeps_modes(payload: Path) -> bool:
+    """Tell whether the file system knows programs from other files: on FAT all are executable (threat E16)."""
+    manifest = payload.parent / MANIFEST_NAME  # never a program
+    if manifest.exists():
+        return not os.access(manifest, os.X_OK)
+    import tempfile  # noqa: PLC0415 - start-up time
+
+    with suppress(OSError), tempfile.NamedTemporaryFile(dir=payload.parent) as file:  # a stage has no manifest yet
+        return not os.access(file.name, os.X_OK)
+    return True
 
 
 def check_contents(payload: Path, files: Sequence[FileEntry], observer: Observer) -> list[DamagedRevision]:
@@ -98,7 +116,7 @@ def _find_outer_fault(root: str, entry: IndexEntry) -> DamagedRevision | None:
         return _fault(entry, f"{entry.size_bytes} bytes", f"{status.st_size} bytes")
     is_executable = bool(status.st_mode & stat.S_IXUSR)
     if _CAN_HAVE_MODES and is_executable != entry.executable:
-        words = {True: "executable", False: "not executable"}
+        words = {True: _EXECUTABLE, False: "not executable"}
         return _fault(entry, words[entry.executable], words[is_executable])
     return None
 

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.bundle import parse_manifest
 from launcher.domain.canonical import parse_document
-from launcher.domain.errors import Cancelled, LauncherError, NoSuchBundle, NoSuchSource, UsageError
+from launcher.domain.errors import (
+    Cancelled,
+    DiskFailure,
+    DiskFull,
+    LauncherError,
+    NoPermission,
+    NoSuchBundle,
+    NoSuchSource,
+    UsageError,
+)
 from launcher.domain.progress import Phase
 from launcher.domain.trust import Asked
 from launcher.flows.known import unpacked_bytes
@@ -120,6 +129,9 @@ def store_judged(session: Session, judged: Judged, source_name: str, observer: O
     """Store a bundle if it was accepted, or refuse it after all.
 
     Raises:
+        DiskFull: There is no room; nor is there for those behind it.
+        NoPermission: The store cannot be written.
+        DiskFailure: The disk or its file system failed.
         Cancelled: The observer said so.
     """
     if judged.result != "accepted":
@@ -127,8 +139,8 @@ def store_judged(session: Session, judged: Judged, source_name: str, observer: O
     assert judged.trusted is not None  # noqa: S101 - nothing is accepted without a proof
     try:
         revision = _publish(session, judged, judged.trusted, source_name, observer)
-    except Cancelled:
-        raise
+    except (Cancelled, DiskFull, NoPermission, DiskFailure):
+        raise  # going on, a newer revision would raise the channel's floor above the one that was left out
     except LauncherError as error:
         observer.log(f"{judged.bundle_id}: {error.message}")
         return judged.refused(error)
