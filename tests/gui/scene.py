@@ -134,6 +134,11 @@ def outdated() -> BundleView:
     )
 
 
+def archive(*banners: BannerView) -> list[str]:
+    """Return what ``notices --all`` prints."""
+    return [*(event("row", kind="banner", value=value) for value in banners), outcome(result={})]
+
+
 def run_plan(**more: Any) -> dict[str, Any]:
     """Return what ``run --dry-run`` says."""
     program = f"/home/ada/.cache/arw/runtime/bundles/{LLAMA_CPU}/revisions/{NEW}/payload/llama-server"
@@ -268,9 +273,11 @@ class Stage:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.script("list", overview())
+        self.script("notices-all", archive())
         self.script("run-plan", [outcome(result=run_plan())])
         self.script("refresh", [outcome(result={"ok": True, "catalogs": []})])
         self.script("settings", [outcome(result={"settings": []})])
+        self.script("keys", [outcome(result={"path": "/etc/signers.json", "signers": [], "problem": None})])
 
     @property
     def command(self) -> WorkerCommand:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from launcher.faces.gui.chips import Chip
+from launcher.faces.gui.controls import Button
 from launcher.faces.gui.disk_chart import DiskBar
 from tests.gui import scene
 from tests.gui.test_runtimes_screen import button, click, idle, texts
@@ -120,25 +123,112 @@ def test_a_check_that_fails_says_why_and_can_be_asked_again(
     assert button(screen, "What could go?").isEnabled()
 
 
-def test_the_doctor_lists_what_is_wrong_first_and_offers_what_helps(
-    qtbot: QtBot, stage: Stage, open_window: OpenWindow
-) -> None:
+def press(qtbot: QtBot, screen: QWidget, title: str) -> None:
+    """Click a button that has just been made: it becomes visible with the event loop's next turn."""
+
+    def found() -> list[Button]:
+        return [one for one in screen.findChildren(Button) if one.full_text == title and one.isVisible()]
+
+    qtbot.waitUntil(lambda: len(found()) == 1, timeout=30_000)
+    found()[0].click()
+
+
+def check(name: str, status: str, *command: str, **more: object) -> dict[str, Any]:
+    usual = {"name": name, "status": status, "sentence": f"About {name}.", "act": None, "error": None}
+    return {**usual, "command": list(command) or None, **more}
+
+
+def script_doctor(stage: Stage, *checks: dict[str, Any], call: int | None = None) -> None:
+    error = next((row["error"] for row in checks if row["error"]), None)
+    result = {"ok": error is None, "checks": list(checks)}
+    stage.script("doctor", [scene.outcome("failed" if error else "done", error=error, result=result)], call=call)
+
+
+def test_the_doctor_lists_what_is_wrong_first(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
     error = {"code": "bad-signer-registry", "message": "A key is there twice."}
-    checks = [
-        {"name": "Disk", "status": "ok", "sentence": "120 GB are free.", "act": None, "error": None},
-        {"name": "Catalogs", "status": "warning", "sentence": "It is old.", "act": "Refresh.", "error": None},
-        {"name": "Signers", "status": "broken", "sentence": error["message"], "act": "Restore it.", "error": error},
-    ]
-    stage.script("doctor", [scene.outcome("failed", error=error, result={"ok": False, "checks": checks})])
+    script_doctor(
+        stage,
+        check("Disk", "ok"),
+        check("Catalogs", "warning", "runtime", "bundles", "refresh", act="Refresh."),
+        check("Signers", "broken", error=error, sentence=error["message"], act="Restore it."),
+    )
     window = open_window()
     screen = open_health(window)
     click(qtbot, screen, "Check this machine")
     idle(qtbot, window)
-    qtbot.waitUntil(lambda: "Disk: fine" in texts(screen))
+    qtbot.waitUntil(lambda: "Disk: fine" in texts(screen), timeout=30_000)
     said = texts(screen)
     assert said.index("Signers: broken") < said.index("Catalogs: look at this") < said.index("Disk: fine")
     assert "A key is there twice.\nRestore it." in said
-    before = len(stage.calls("refresh"))
-    click(qtbot, screen, "Ask the sources again")
+
+
+@pytest.mark.parametrize(
+    ("command", "title", "verb"),
+    [
+        (["runtime", "bundles", "refresh"], "Ask the sources again", "refresh"),
+        (["runtime", "bundles", "prune"], "Remove old revisions", "prune"),
+        (["runtime", "bundles", "repair", scene.LLAMA_CPU], "Repair it", "repair"),
+        (["runtime", "bundles", "move", "--clean-up"], "Delete what is left", "move"),
+        (["settings", "reset", "proxy"], "Reset the setting", "settings"),
+    ],
+)
+def test_one_press_carries_out_what_helps_and_looks_again(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow, command: list[str], title: str, verb: str
+) -> None:
+    script_doctor(stage, check("Something", "warning", *command), call=1)
+    script_doctor(stage, check("Something", "ok"), call=2)
+    window = open_window()
+    screen = open_health(window)
+    click(qtbot, screen, "Check this machine")
     idle(qtbot, window)
-    assert len(stage.calls("refresh")) == before + 1
+    before = len(stage.calls(verb))
+    stage.script(verb, [scene.outcome(result={"ok": True, "settings": [], "catalogs": []})])
+    press(qtbot, screen, title)
+    idle(qtbot, window)
+    qtbot.waitUntil(lambda: "Something: fine" in texts(screen), timeout=30_000)
+    assert stage.calls(verb)[before:] == [command]
+    assert len(stage.calls("doctor")) == 2
+
+
+def test_what_did_not_help_says_why_and_can_be_pressed_again(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow
+) -> None:
+    script_doctor(stage, check("Installed", "warning", "runtime", "bundles", "repair", scene.LLAMA_CPU))
+    error = {"code": "cannot-repair", "message": "Its contents are nowhere."}
+    stage.script("repair", [scene.outcome("failed", error=error)])
+    window = open_window()
+    screen = open_health(window)
+    click(qtbot, screen, "Check this machine")
+    idle(qtbot, window)
+    press(qtbot, screen, "Repair it")
+    idle(qtbot, window)
+    assert "cannot-repair: Its contents are nowhere." in texts(screen)
+    assert button(screen, "Repair it").isEnabled()
+    assert len(stage.calls("doctor")) == 1
+
+
+def test_an_unknown_command_gets_no_button(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    script_doctor(stage, check("Later", "warning", "runtime", "bundles", "invented"))
+    window = open_window()
+    screen = open_health(window)
+    click(qtbot, screen, "Check this machine")
+    idle(qtbot, window)
+    assert "Later: look at this" in texts(screen)
+    assert stage.calls("invented") == []
+
+
+def test_signers_are_listed_with_what_ends_soon(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    signer = {"issuer": "bundle-ci@arw", "channels": ["preview"], "not_before": None}
+    signers = [
+        {**signer, "key_id": "old", "state": "expired", "expires_at": "2026-06-30T00:00:00Z", "days_left": -146},
+        {**signer, "key_id": "new", "state": "expiring", "expires_at": "2026-12-14T00:00:00Z", "days_left": 21},
+        {**signer, "key_id": "for good", "state": "valid", "expires_at": None, "days_left": None},
+    ]
+    view = {"path": "/etc/arw/bundle_signers.json", "signers": signers, "problem": None}
+    stage.script("keys", [scene.outcome(result=view)])
+    window = open_window()
+    screen = open_health(window)
+    idle(qtbot, window)
+    qtbot.waitUntil(lambda: {"Expired", "Ends soon", "Valid"} <= set(chips(screen)), timeout=30_000)
+    assert "for 21 more day" in texts(screen)
+    assert "without an end" in texts(screen)

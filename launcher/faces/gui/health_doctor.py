@@ -10,20 +10,33 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.controls import Button, Card, Pictogram, Text
 from launcher.faces.gui.flow_layout import FlowLayout
-from launcher.faces.gui.jobs import Order, Verb
+from launcher.faces.gui.jobs import JobState, Order, Verb
 from launcher.faces.gui.phrasebook import say, say_error
 from launcher.faces.gui.sections import Lines
+from launcher.faces.gui.store_mover import ask_where_to
 from launcher.faces.gui.texts import translate
 from launcher.faces.gui.theme import GAP_M, Tone, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from launcher.domain.care_views import CheckView
     from launcher.faces.gui.jobs import Job
     from launcher.faces.gui.screens import Desk
 
 DOCTOR: Final = Order(Verb.DOCTOR, ("runtime", "bundles", "doctor"), is_writer=False)
+_BUNDLES: Final = ("runtime", "bundles")
+REFRESH, PRUNE, REPAIR = (*_BUNDLES, "refresh"), (*_BUNDLES, "prune"), (*_BUNDLES, "repair")
+MOVE: Final = (*_BUNDLES, "move")
+CLEAN_UP: Final = (*MOVE, "--clean-up")
+RESET: Final = ("settings", "reset")
+# The commands that this window carries out; of two that begin alike the longer one comes first.
+REMEDIES: Final = {
+    REFRESH: ("refresh", Verb.REFRESH),
+    PRUNE: ("remove", Verb.PRUNE),
+    REPAIR: ("repair", Verb.REPAIR),
+    CLEAN_UP: ("remove", Verb.MOVE),
+    MOVE: ("folder", Verb.MOVE),
+    RESET: ("undo", Verb.SET),
+}
 _LOOKS: Final = {"ok": ("check", Tone.GOOD), "warning": ("warning", Tone.WARNING), "broken": ("warning", Tone.DANGER)}
 
 
@@ -34,12 +47,13 @@ class DoctorCard(Card):
         """Check through the queue of ``desk``."""
         super().__init__(translate("health", "Doctor"))
         self._queue = desk.queue
-        # What one press can do about a check; everything else needs a person, whom the sentence tells what to do.
-        self._acts: dict[str, tuple[str, Callable[[], object]]] = {
-            "Catalogs": (self.tr("Ask the sources again"), desk.reader.refresh),
-        }
+        self._desk = desk
+        self._is_remedy = False
+        self._again = Button()
         about = Text(is_muted=True)
-        about.setText(self.tr("Looks at the signers, the catalogs, the store, the disk and the graphics libraries."))
+        about.setText(
+            self.tr("Looks at settings, network, signers, catalogs, store, disk and graphics; says what helps.")
+        )
         self._button = Button(self.tr("Check this machine"), "health")
         self._button.clicked.connect(self._on_check)
         buttons = FlowLayout()
@@ -58,6 +72,13 @@ class DoctorCard(Card):
             self._answer.follow(self._queue.submit(DOCTOR))
 
     def _on_done(self, job: Job) -> None:
+        if self._is_remedy:  # whatever came of it, only another look tells how it is now
+            self._is_remedy = False
+            if job.state is JobState.FAILED:
+                self._again.setEnabled(True)
+            else:
+                self._on_check()
+            return
         self._button.setEnabled(True)
         result: dict[str, Any] = (job.outcome.result if job.outcome else None) or {}
         checks: list[CheckView] | None = result.get("checks")
@@ -92,13 +113,44 @@ class DoctorCard(Card):
         box.setSpacing(GAP_M)
         box.addWidget(Pictogram(icon_name, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(text, 1)
-        if check["name"] in self._acts and check["status"] != "ok":
-            title, act = self._acts[check["name"]]
-            button = Button(title, "refresh")
-            button.clicked.connect(lambda _is_checked: act())
+        button = self._button_of(check)
+        if button is not None:
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         row.setAccessibleName(f"{name.text()}. {said}")
         return row
+
+    def _button_of(self, check: CheckView) -> Button | None:
+        """Return the button of what helps, or None where that needs a person, whom the sentence tells what to do."""
+        words = tuple(check["command"] or ())
+        remedy = next((known for known in REMEDIES if words[: len(known)] == known), None)
+        if check["status"] == "ok" or remedy is None:
+            return None
+        icon_name, verb = REMEDIES[remedy]
+        button = Button(_remedy_text(remedy), icon_name)
+        button.clicked.connect(lambda: self._carry_out(words, verb, button))
+        return button
+
+    def _carry_out(self, words: tuple[str, ...], verb: Verb, button: Button) -> None:
+        if words == MOVE:
+            ask_where_to(self, self._desk, self._on_check)
+            return
+        if self._answer.is_busy:
+            return
+        button.setEnabled(False)
+        self._again, self._is_remedy = button, True
+        bundle_id = words[-1] if verb is Verb.REPAIR else None
+        self._answer.follow(self._queue.submit(Order(verb, words, bundle_id, about=" ".join(words[-2:]))))
+
+
+def _remedy_text(remedy: tuple[str, ...]) -> str:
+    return {
+        REFRESH: translate("health", "Ask the sources again"),
+        PRUNE: translate("health", "Remove old revisions"),
+        REPAIR: translate("health", "Repair it"),
+        CLEAN_UP: translate("health", "Delete what is left"),
+        MOVE: translate("health", "Move the store…"),
+        RESET: translate("health", "Reset the setting"),
+    }[remedy]
 
 
 def _check_word(name: str) -> str:
@@ -111,5 +163,7 @@ def _check_word(name: str) -> str:
         "Locks": translate("health", "Locks"),
         "Installed": translate("health", "Installed"),
         "Graphics": translate("health", "Graphics"),
+        "Network": translate("health", "Network"),
+        "Certificates": translate("health", "Certificates"),
     }
     return words.get(name, name)

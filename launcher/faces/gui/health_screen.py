@@ -8,6 +8,7 @@ from launcher.faces.gui.health_audit import AuditCard
 from launcher.faces.gui.health_disk import DiskCard
 from launcher.faces.gui.health_doctor import DoctorCard
 from launcher.faces.gui.health_signatures import SignaturesCard
+from launcher.faces.gui.health_signers import SignersCard
 from launcher.faces.gui.page import Page
 from launcher.faces.gui.texts import translate
 
@@ -25,7 +26,7 @@ class HealthScreen(Page):
             translate("health", "Whether everything is as it was signed, what it takes on the disk, and what helps."),
         )
         signatures, disk = SignaturesCard(), DiskCard(desk)
-        for card in (AuditCard(desk), signatures, disk, DoctorCard(desk)):
+        for card in (DoctorCard(desk), AuditCard(desk), signatures, SignersCard(desk), disk):
             self.body.addWidget(card)
         for watching in (signatures, disk):
             desk.reader.changed.connect(watching.show_snapshot)
