@@ -50,7 +50,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Regist
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, stage: Stage) -> Iterator[OpenWindow]:
+def open_window(qtbot: QtBot, qapp: QApplication, stage: Stage) -> Iterator[OpenWindow]:
     """Open a window on the stage and wait until it has read everything; at the end it must go without a trace."""
     windows: list[MainWindow] = []
 
@@ -61,6 +61,7 @@ def open_window(qtbot: QtBot, stage: Stage) -> Iterator[OpenWindow]:
         qtbot.waitUntil(lambda: window.is_open, timeout=20_000)
         if is_idle:
             qtbot.waitUntil(lambda: not window.queue.jobs, timeout=20_000)
+            qapp.processEvents()  # a widget that was added to a layout is shown in the next turn
         return window
 
     yield open_window

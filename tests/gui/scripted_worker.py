@@ -3,8 +3,9 @@
     python scripted_worker.py FOLDER runtime bundles VERB … --events jsonl
 
 prints ``FOLDER/VERB.N.jsonl`` at the N-th call of a verb, or ``FOLDER/VERB.jsonl``, line by line. ``run --dry-run`` is
-the verb ``run-plan``, ``run --revoke-consent`` is ``run-revoke``. Lines that begin with ``!`` are what real processes
-do as well::
+the verb ``run-plan``, ``run --revoke-consent`` is ``run-revoke``, ``notices --all`` is ``notices-all``.
+
+Lines that begin with ``!`` are what real processes do as well::
 
     !wait-cancel     go on when the window says `cancel`
     !ignore-cancel   never hear anything again
@@ -32,6 +33,7 @@ def main() -> int:
     verb = next(word for word in words if not word.startswith("-") and word not in {"runtime", "bundles"})
     forms = {"--dry-run": "run-plan", "--revoke-consent": "run-revoke"}
     verb = next((form for word, form in forms.items() if verb == "run" and word in words), verb)
+    verb = "notices-all" if verb == "notices" and "--all" in words else verb
     calls = folder / "calls.jsonl"
     with calls.open("a", encoding="utf-8") as file:
         file.write(json.dumps([verb, *words]) + "\n")

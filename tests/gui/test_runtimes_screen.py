@@ -47,7 +47,9 @@ def click(qtbot: QtBot, widget: QWidget, text: str) -> None:
 
 
 def idle(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until no job is left, and what the last one changed is on the screen."""
     qtbot.waitUntil(lambda: not window.queue.jobs, timeout=20_000)
+    QApplication.processEvents()  # a widget that was added to a layout is shown in the next turn
 
 
 def texts(widget: QWidget) -> str:
@@ -354,7 +356,7 @@ def test_banners_are_two_at_most_and_the_rest_is_counted(qtbot: QtBot, stage: St
     show(stage, *scene.workshop(), banners=banners, more_banners=4)
     window = open_window()
     assert strips(window) == ["Security: One", "Action needed: Two"]
-    assert "5 more" in texts(window.runtimes.notices)
+    assert button(window.runtimes.notices, "5 more").isVisible()
     later = [found for found in window.runtimes.notices.findChildren(Button) if found.full_text == "Later"]
     QTest.mouseClick(later[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: strips(window) == ["Action needed: Two", "Notice: Three"])

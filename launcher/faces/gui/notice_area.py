@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from launcher.faces.gui.banner_text import rich_text, severity_look
 from launcher.faces.gui.controls import Text
+from launcher.faces.gui.notice_acts import add_acts, find_acts
 from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text
 from launcher.faces.gui.strip import Strip
 from launcher.faces.gui.texts import error_lines
-from launcher.faces.gui.theme import GAP_M, Tone, Type
+from launcher.faces.gui.theme import GAP_M, Tone
 
 if TYPE_CHECKING:
     from launcher.domain.views import BannerView, CatalogView, ErrorView
@@ -35,11 +36,17 @@ class NoticeArea(QWidget):
         refresh_asked: Ask the sources again.
         undo_asked: Take the rollback back.
         dismissed: Never show this banner again; carries its key.
+        ordered: Do what a banner asks for; carries the `Order`.
+        bundle_asked: Show the bundle that a banner is about; carries its id.
+        more_asked: Show all notices.
     """
 
     refresh_asked = Signal()
     undo_asked = Signal()
     dismissed = Signal(str)
+    ordered = Signal(object)
+    bundle_asked = Signal(str)
+    more_asked = Signal()
 
     def __init__(self) -> None:
         """Make an empty area."""
@@ -97,7 +104,8 @@ class NoticeArea(QWidget):
         catalogs = list({catalog["path"]: catalog for catalog in (*snapshot.catalogs, *self._asked)}.values())
         explained = [catalog["problem"] for catalog in catalogs]
         problems = [problem for problem in (*snapshot.problems, self._failure) if problem and problem not in explained]
-        shown = (snapshot.banners, problems, catalogs, snapshot.more_banners, sorted(self._later))
+        acts = [find_acts(banner, snapshot) for banner in snapshot.banners]
+        shown = (snapshot.banners, acts, problems, catalogs, snapshot.more_banners, sorted(self._later))
         if shown == self._shown:
             return
         self._shown = shown
@@ -154,19 +162,18 @@ class NoticeArea(QWidget):
 
     def _banners(self, snapshot: Snapshot) -> list[Strip]:
         waiting = [banner for banner in snapshot.banners if banner["key"] not in self._later]
-        strips = [self._banner(banner) for banner in waiting[:MAX_BANNERS]]
+        strips = [self._banner(banner, snapshot) for banner in waiting[:MAX_BANNERS]]
         more = len(waiting) - len(strips) + snapshot.more_banners
         if more and strips:
-            count = Text(Type.SMALL, is_muted=True)
-            count.setText(self.tr("%n more", "", more))
-            strips[-1].add_below(count)
+            strips[-1].add_button(self.tr("%n more", "", more), self.more_asked.emit, "notices")
         return strips
 
-    def _banner(self, banner: BannerView) -> Strip:
+    def _banner(self, banner: BannerView, snapshot: Snapshot) -> Strip:
         tone, icon_name, word = severity_look(banner["severity"])
         title = banner["title"] if banner["is_signed"] else self.tr("{title} (unsigned)").format(title=banner["title"])
         strip = Strip(tone, icon_name, word, title)
         strip.add_more(self.tr("What changed"), rich_text(banner["html"], self))
+        add_acts(strip, banner, snapshot, self.ordered.emit, self.bundle_asked.emit)
         strip.add_button(self.tr("Later"), lambda: self._put_off(banner["key"]))
         if banner["is_dismissible"]:
             strip.add_button(self.tr("Dismiss"), lambda: self.dismissed.emit(banner["key"]))

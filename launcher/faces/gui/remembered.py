@@ -10,10 +10,8 @@ from PySide6.QtCore import QByteArray, QSettings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from launcher.domain.views import BannerView
 
 MAX_MODELS: Final = 8
-MAX_DISMISSED: Final = 50
 
 
 class Remembered:
@@ -102,24 +100,6 @@ class Remembered:
         value = self._kept.value("models", [])
         # A list of one comes back from the file as its one text.
         return [value] if isinstance(value, str) else [str(path) for path in value] if isinstance(value, list) else []
-
-    @property
-    def dismissed(self) -> list[BannerView]:
-        """The notices that were dismissed in this window, newest first."""
-        try:
-            banners = json.loads(str(self._kept.value("dismissed", "[]")))
-            return [banner for banner in banners if isinstance(banner["key"], str)]
-        except (ValueError, TypeError, KeyError):
-            return []
-
-    def add_dismissed(self, banner: BannerView) -> None:
-        """Keep a notice, so that it can be read and restored later."""
-        others = [other for other in self.dismissed if other["key"] != banner["key"]]
-        self._kept.setValue("dismissed", json.dumps([banner, *others][:MAX_DISMISSED]))
-
-    def drop_dismissed(self, key: str) -> None:
-        """Forget a notice that is shown again."""
-        self._kept.setValue("dismissed", json.dumps([other for other in self.dismissed if other["key"] != key]))
 
     def add_model(self, path: str) -> None:
         """Put a model file in front."""

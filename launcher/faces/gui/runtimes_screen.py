@@ -127,6 +127,8 @@ class RuntimesScreen(QWidget):
         self.notices.refresh_asked.connect(self._reader.refresh)
         self.notices.undo_asked.connect(self._on_undo)
         self.notices.dismissed.connect(self._dismiss)
+        self.notices.ordered.connect(self._order)
+        self.notices.bundle_asked.connect(self.show_bundle)
         self.refresh_button.clicked.connect(self._reader.refresh)
         self._queue.added.connect(self._on_job)
         self._queue.changed.connect(self._on_job_changed)
@@ -219,6 +221,17 @@ class RuntimesScreen(QWidget):
             bundle_id, revision = self._undo
             self.notices.hide_undo()
             self._do(Action.ROLL_BACK, bundle_id, revision)
+
+    def show_bundle(self, bundle_id: str) -> None:
+        """Select a bundle, also where the filter hides it."""
+        if not self.model.place_of(bundle_id).isValid():
+            self.filters.clear()
+        self.view.choose(bundle_id)
+        self.view.setFocus()
+
+    def _order(self, order: Order) -> None:
+        if order.bundle_id is not None and self._queue.job_of(order.bundle_id) is None:
+            self._queue.submit(order)
 
     def _dismiss(self, key: str) -> None:
         self._queue.submit(Order(Verb.DISMISS, ("runtime", "bundles", "notices", "--dismiss", key)))

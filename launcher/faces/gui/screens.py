@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from launcher.faces.gui.jobs import JobState, Verb
 from launcher.faces.gui.rail import Rail
 from launcher.faces.gui.texts import translate
 
@@ -16,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from launcher.faces.gui.activity import ActivityLog
-    from launcher.faces.gui.jobs import Job, JobQueue
+    from launcher.faces.gui.jobs import JobQueue
+    from launcher.faces.gui.notices_screen import NoticesScreen
     from launcher.faces.gui.overview import OverviewReader, Snapshot
     from launcher.faces.gui.remembered import Remembered
+    from launcher.faces.gui.runtimes_screen import RuntimesScreen
 
 RUNTIMES: Final = "runtimes"
 ACTIVITY: Final = "activity"
@@ -155,7 +156,6 @@ class Screens(QWidget):
         for signal in (desk.queue.added, desk.queue.ended):
             signal.connect(self._count_jobs)
         desk.reader.changed.connect(self._count_notices)
-        desk.queue.ended.connect(self._keep_dismissed)
         QTimer.singleShot(0, self, self._accept_drops)
 
     @property
@@ -182,25 +182,26 @@ class Screens(QWidget):
         if key not in self._made:
             screen = self._made[key] = self._specs[key].make(self._desk)
             self._stack.addWidget(screen)
+            self._lead_on(key, screen)
         return self._made[key]
+
+    def show_bundle(self, bundle_id: str) -> None:
+        """Show a bundle on the first screen."""
+        self.open(RUNTIMES)
+        cast("RuntimesScreen", self.visit(RUNTIMES)).show_bundle(bundle_id)
+
+    def _lead_on(self, key: str, screen: QWidget) -> None:
+        """Connect what leads from one screen to another."""
+        if key == RUNTIMES:
+            cast("RuntimesScreen", screen).notices.more_asked.connect(lambda: self.open(NOTICES))
+        elif key == NOTICES:
+            cast("NoticesScreen", screen).bundle_asked.connect(self.show_bundle)
 
     def _count_jobs(self) -> None:
         self.rail.count(ACTIVITY, len(self._desk.activity.running))
 
     def _count_notices(self, snapshot: Snapshot) -> None:
         self.rail.count(NOTICES, len(snapshot.banners))
-
-    def _keep_dismissed(self, job: Job) -> None:
-        """Remember what was dismissed on any screen, because the command line program only knows its key."""
-        snapshot, remembered = self._desk.reader.snapshot, self._desk.remembered
-        if job.state is not JobState.DONE or snapshot is None:
-            return
-        if job.order.verb is Verb.RESTORE:
-            remembered.drop_dismissed(job.order.arguments[-1])
-        elif job.order.verb is Verb.DISMISS:
-            for banner in snapshot.banners:
-                if banner["key"] == job.order.arguments[-1]:
-                    remembered.add_dismissed(banner)
 
     def _accept_drops(self) -> None:
         from launcher.faces.gui.transfer import DropTarget  # noqa: PLC0415 - start-up time: after the first screen
