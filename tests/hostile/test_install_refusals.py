@@ -472,6 +472,7 @@ def test_refused_rollback_to_a_damaged_revision(world: World) -> None:
 
 
 def test_refused_rollback_to_what_a_revoked_key_signed(world: World) -> None:
+    """Threat E7."""
     world.install()
     world.registry.trust(world.registry.key.as_signer(revoked_at=LONG_AGO))
 

@@ -1,3 +1,5 @@
+"""Old revisions go, and never one that is needed or running (threats E10, E11)."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

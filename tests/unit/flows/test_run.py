@@ -1,4 +1,4 @@
-"""Running a bundle: watched until it is healthy, ended with its job, left by itself where it never was healthy."""
+"""Running a bundle: watched until it is healthy, ended with its job, left where it never was healthy (threat E9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Going forward only to what is newer and wanted, and back in one step."""
+"""Going forward only to what is newer and wanted, and back in one step (threat E7)."""
 
 from __future__ import annotations
 

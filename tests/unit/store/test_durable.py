@@ -143,6 +143,7 @@ def test_windows_waits_for_a_virus_scanner() -> None:
 
 
 def test_windows_gives_up_after_ten_seconds() -> None:
+    """Threat E21: what runs or is scanned cannot be renamed or deleted there, and stays whole."""
     waits: list[float] = []
 
     def change() -> None:

@@ -1,4 +1,4 @@
-"""One writer, many readers, and nobody locked out by the dead."""
+"""One writer, many readers, and nobody locked out by the dead (threats E13, E14, E15)."""
 
 from __future__ import annotations
 
