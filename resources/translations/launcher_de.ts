@@ -237,12 +237,8 @@
 <context>
     <name>DoctorCard</name>
     <message>
-        <source>Ask the sources again</source>
-        <translation>Quellen erneut abfragen</translation>
-    </message>
-    <message>
-        <source>Looks at the signers, the catalogs, the store, the disk and the graphics libraries.</source>
-        <translation>Sieht sich Signierer, Kataloge, Ablage, Datenträger und Grafikbibliotheken an.</translation>
+        <source>Looks at settings, network, signers, catalogs, store, disk and graphics; says what helps.</source>
+        <translation>Sieht sich Einstellungen, Netz, Signierer, Kataloge, Ablage, Datenträger und Grafik an; sagt, was hilft.</translation>
     </message>
     <message>
         <source>Check this machine</source>
@@ -432,24 +428,55 @@
         <source>Runtimes</source>
         <translation>Runtimes</translation>
     </message>
+</context>
+<context>
+    <name>ModelChoice</name>
     <message>
-        <source>A runtime is running. Stop it and quit?</source>
-        <translation>Eine Runtime läuft. Anhalten und beenden?</translation>
+        <source>Model</source>
+        <translation>Modell</translation>
     </message>
     <message>
-        <source>Stop and quit</source>
-        <translation>Anhalten und beenden</translation>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose a model file</source>
+        <translation>Modelldatei wählen</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of models</source>
+        <translation>Ordner mit Modellen wählen</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Kein Modell</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Modell wählen</translation>
+    </message>
+    <message>
+        <source>Models ({endings})</source>
+        <translation>Modelle ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
     <name>MoveDialog</name>
     <message>
         <source>Move the store</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablage verschieben</translation>
     </message>
     <message>
         <source>Move everything that is installed to</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles Installierte verschieben nach</translation>
     </message>
     <message>
         <source>Close</source>
@@ -457,11 +484,11 @@
     </message>
     <message>
         <source>The old one at {path} could not be deleted; the doctor on the Health screen names it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die alte unter {path} konnte nicht gelöscht werden; die Diagnose auf der Seite Zustand nennt sie.</translation>
     </message>
     <message>
         <source>The store has moved, and is used there now</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ablage ist umgezogen und wird jetzt dort verwendet</translation>
     </message>
 </context>
 <context>
@@ -548,6 +575,22 @@
 <context>
     <name>NoticesScreen</name>
     <message>
+        <source>Which notices</source>
+        <translation>Welche Hinweise</translation>
+    </message>
+    <message>
+        <source>Now and past</source>
+        <translation>Jetzige und frühere</translation>
+    </message>
+    <message>
+        <source>Only now</source>
+        <translation>Nur jetzige</translation>
+    </message>
+    <message>
+        <source>Only past</source>
+        <translation>Nur frühere</translation>
+    </message>
+    <message>
         <source>Kind of notice</source>
         <translation>Art des Hinweises</translation>
     </message>
@@ -564,8 +607,12 @@
         <translation>Zurzeit betrifft nichts diesen Rechner.</translation>
     </message>
     <message>
-        <source>Dismissed</source>
-        <translation>Ausgeblendet</translation>
+        <source>Past</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>until {date}</source>
+        <translation>bis {date}</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -574,6 +621,18 @@
     <message>
         <source>What changed</source>
         <translation>Was ist neu?</translation>
+    </message>
+    <message>
+        <source>Its time has passed.</source>
+        <translation>Seine Zeit ist vorbei.</translation>
+    </message>
+    <message>
+        <source>What it asks for is done.</source>
+        <translation>Was er verlangt, ist getan.</translation>
+    </message>
+    <message>
+        <source>You dismissed it.</source>
+        <translation>Sie haben ihn ausgeblendet.</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -714,6 +773,53 @@
     </message>
 </context>
 <context>
+    <name>RunPlanCard</name>
+    <message>
+        <source>How it is started</source>
+        <translation>Wie sie gestartet wird</translation>
+    </message>
+    <message>
+        <source>Further arguments</source>
+        <translation>Weitere Argumente</translation>
+    </message>
+    <message>
+        <source>for example --ctx-size 4096</source>
+        <translation>zum Beispiel --ctx-size 4096</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>for example GGML_VK_VISIBLE_DEVICES=0</source>
+        <translation>zum Beispiel GGML_VK_VISIBLE_DEVICES=0</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>Take the consent back</source>
+        <translation>Zustimmung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed.</source>
+        <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>A variable is given as NAME=VALUE.</source>
+        <translation>Eine Variable wird als NAME=WERT angegeben.</translation>
+    </message>
+    <message>
+        <source>You agreed to: {note}</source>
+        <translation>Sie haben zugestimmt: {note}</translation>
+    </message>
+    <message>
+        <source>It will ask before its first start: {note}</source>
+        <translation>Vor dem ersten Start wird gefragt: {note}</translation>
+    </message>
+</context>
+<context>
     <name>RunScreen</name>
     <message>
         <source>Runtime</source>
@@ -722,10 +828,6 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
     </message>
     <message>
         <source>a free one</source>
@@ -738,6 +840,10 @@
     <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -772,28 +878,16 @@
         <translation>Installieren Sie zuerst eine auf der Seite Runtimes</translation>
     </message>
     <message>
-        <source>No model</source>
-        <translation>Kein Modell</translation>
-    </message>
-    <message>
-        <source>Choose a model</source>
-        <translation>Modell wählen</translation>
-    </message>
-    <message>
-        <source>Models ({endings})</source>
-        <translation>Modelle ({endings})</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>Starting on port {port}</source>
         <translation>Startet auf Port {port}</translation>
     </message>
     <message>
         <source>Stopping…</source>
         <translation>Hält an…</translation>
+    </message>
+    <message>
+        <source>It runs; its manifest does not say how to see whether it is well.</source>
+        <translation>Sie läuft; ihr Manifest sagt nicht, woran man ihren Zustand erkennt.</translation>
     </message>
     <message>
         <source>Answers at {url}</source>
@@ -892,18 +986,25 @@
     </message>
 </context>
 <context>
+    <name>SignersCard</name>
+    <message>
+        <source>Nobody is trusted.</source>
+        <translation>Niemandem wird vertraut.</translation>
+    </message>
+</context>
+<context>
     <name>SourceEditor</name>
     <message>
         <source>None besides the shipped catalogs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine außer den mitgelieferten Katalogen.</translation>
     </message>
     <message>
         <source>https://…/bundles.json, https://…/folder/, or a file or folder</source>
-        <translation type="unfinished"></translation>
+        <translation>https://…/bundles.json, https://…/ordner/, eine Datei oder ein Ordner</translation>
     </message>
     <message>
         <source>New source</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Quelle</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -911,7 +1012,7 @@
     </message>
     <message>
         <source>Choose an exported file or a catalog</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportierte Datei oder Katalog wählen</translation>
     </message>
     <message>
         <source>Test</source>
@@ -919,30 +1020,30 @@
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Choose a source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle wählen</translation>
     </message>
     <message>
         <source>Exported bundles and catalogs (*.arwcache *.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportierte Bundles und Kataloge (*.arwcache *.json)</translation>
     </message>
 </context>
 <context>
     <name>StoreEditor</name>
     <message>
         <source>In the cache folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Cache-Ordner</translation>
     </message>
     <message>
         <source>Move…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben…</translation>
     </message>
     <message>
         <source>Move the store to another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablage in einen anderen Ordner verschieben</translation>
     </message>
 </context>
 <context>
@@ -1021,7 +1122,7 @@
     </message>
     <message>
         <source>Test {source}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} testen</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1029,7 +1130,7 @@
     </message>
     <message>
         <source>Remove {source}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} entfernen</translation>
     </message>
 </context>
 <context>
@@ -1439,6 +1540,14 @@
         <translation>Die Verbindung endete, bevor alles da war.</translation>
     </message>
     <message>
+        <source>Another process, which was done with it, deleted a finished transfer before this one could use it.</source>
+        <translation>Ein anderer Prozess hat eine fertige Übertragung gelöscht, bevor dieser sie verwenden konnte.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Versuchen Sie es erneut.</translation>
+    </message>
+    <message>
         <source>The server sends so slowly that it would never end.</source>
         <translation>Der Server sendet so langsam, dass es nie fertig würde.</translation>
     </message>
@@ -1795,16 +1904,16 @@
         <translation>Dasselbe als Anteil des Datenträgers.</translation>
     </message>
     <message>
-        <source>Whether the window looks for updates.</source>
-        <translation>Ob das Fenster nach Updates sucht.</translation>
+        <source>Whether the window looks for updates, at its start and every six hours.</source>
+        <translation>Ob das Fenster beim Start und alle sechs Stunden nach Updates sucht.</translation>
     </message>
     <message>
-        <source>Whether the window fetches updates it found.</source>
-        <translation>Ob das Fenster gefundene Updates holt.</translation>
+        <source>Whether the window downloads what it found; a metered connection makes it ask.</source>
+        <translation>Ob das Fenster lädt, was es gefunden hat; bei getakteter Verbindung fragt es.</translation>
     </message>
     <message>
-        <source>Whether the window activates updates it fetched.</source>
-        <translation>Ob das Fenster geholte Updates aktiviert.</translation>
+        <source>Whether the window makes active what it downloaded; never while the runtime runs.</source>
+        <translation>Ob das Fenster aktiviert, was es geladen hat; nie, während die Runtime läuft.</translation>
     </message>
     <message>
         <source>How many downloads the window runs at once.</source>
@@ -2069,10 +2178,6 @@
     <message>
         <source>It is neither installed nor offered.</source>
         <translation>Weder installiert noch angeboten.</translation>
-    </message>
-    <message>
-        <source>Its manifest is fetched, and its signature checked, when you install it.</source>
-        <translation>Beim Installieren wird das Manifest geholt und seine Signatur geprüft.</translation>
     </message>
     <message>
         <source>Its catalog lies on this machine unsigned; its own signature is checked before installing.</source>
@@ -2560,6 +2665,13 @@
             <numerusform>%n wurden abgelehnt.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>until {date}, for %n more day(s)</source>
+        <translation>
+            <numerusform>bis {date}, noch %n Tag</numerusform>
+            <numerusform>bis {date}, noch %n Tage</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Audit</source>
         <translation>Prüfung</translation>
@@ -2583,6 +2695,30 @@
     <message>
         <source>{name}: broken</source>
         <translation>{name}: gestört</translation>
+    </message>
+    <message>
+        <source>Ask the sources again</source>
+        <translation>Quellen erneut abfragen</translation>
+    </message>
+    <message>
+        <source>Remove old revisions</source>
+        <translation>Alte Revisionen entfernen</translation>
+    </message>
+    <message>
+        <source>Repair it</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Delete what is left</source>
+        <translation>Rest löschen</translation>
+    </message>
+    <message>
+        <source>Move the store…</source>
+        <translation>Ablage verschieben…</translation>
+    </message>
+    <message>
+        <source>Reset the setting</source>
+        <translation>Einstellung zurücksetzen</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2615,6 +2751,14 @@
     <message>
         <source>Graphics</source>
         <translation>Grafik</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Zertifikate</translation>
     </message>
     <message>
         <source>Health</source>
@@ -2652,6 +2796,38 @@
         <source>Once a bundle is installed, this tells whose word it is.</source>
         <translation>Sobald ein Bundle installiert ist, steht hier, wer dafür bürgt.</translation>
     </message>
+    <message>
+        <source>Trusted signers</source>
+        <translation>Vertrauenswürdige Signierer</translation>
+    </message>
+    <message>
+        <source>without an end</source>
+        <translation>ohne Ende</translation>
+    </message>
+    <message>
+        <source>until {date}</source>
+        <translation>bis {date}</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>Ends soon</source>
+        <translation>Endet bald</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Not yet valid</source>
+        <translation>Noch nicht gültig</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
 </context>
 <context>
     <name>jobs</name>
@@ -2668,30 +2844,30 @@
     <name>move</name>
     <message numerus="yes">
         <source>%n file(s), {size}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Datei, {size}.</numerusform>
+            <numerusform>%n Dateien, {size}.</numerusform>
         </translation>
     </message>
     <message>
         <source>Move the store to</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablage verschieben nach</translation>
     </message>
     <message>
         <source>Free there: {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort frei: {size}.</translation>
     </message>
     <message>
         <source>It is the same volume, so this takes a moment and no room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist derselbe Datenträger; das dauert einen Moment und braucht keinen Platz.</translation>
     </message>
     <message>
         <source>It is another volume: everything is copied and read again before the old store is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein anderer Datenträger: Alles wird kopiert und noch einmal gelesen, bevor die alte Ablage gelöscht wird.</translation>
     </message>
     <message>
         <source>Until the last step the old store is in use, and it can be cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zum letzten Schritt wird die alte Ablage verwendet, und Sie können abbrechen.</translation>
     </message>
 </context>
 <context>
@@ -2707,6 +2883,25 @@
     <message>
         <source>{title} (unsigned)</source>
         <translation>{title} (nicht signiert)</translation>
+    </message>
+    <message>
+        <source>Update now</source>
+        <translation>Jetzt aktualisieren</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Zurückkehren</translation>
+    </message>
+    <message>
+        <source>Show bundle</source>
+        <translation>Bundle zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>notifications</name>
+    <message>
+        <source>{job}: done</source>
+        <translation>{job}: fertig</translation>
     </message>
 </context>
 <context>
@@ -2866,6 +3061,53 @@
     </message>
 </context>
 <context>
+    <name>quit</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Cancel them and quit</source>
+        <translation>Abbrechen und beenden</translation>
+    </message>
+    <message>
+        <source>Keep them and quit</source>
+        <translation>Behalten und beenden</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>Anhalten und beenden</translation>
+    </message>
+    <message>
+        <source>A runtime is running. Stop it and quit?</source>
+        <translation>Eine Runtime läuft. Anhalten und beenden?</translation>
+    </message>
+    <message>
+        <source>Quit while jobs are under way?</source>
+        <translation>Beenden, obwohl Aufträge laufen?</translation>
+    </message>
+    <message>
+        <source>If they are kept, downloads go on at the next start from where they are, and what is being changed on the disk is finished before the app ends. If they are cancelled, what is active stays as it is.</source>
+        <translation>Werden sie behalten, gehen Downloads beim nächsten Start dort weiter, wo sie sind, und was auf dem Datenträger gerade geändert wird, wird noch fertig. Werden sie abgebrochen, bleibt, was aktiv ist.</translation>
+    </message>
+    <message>
+        <source>The runtime that is running is stopped.</source>
+        <translation>Die laufende Runtime wird angehalten.</translation>
+    </message>
+    <message>
+        <source>{job}: {state}</source>
+        <translation>{job}: {state}</translation>
+    </message>
+    <message>
+        <source>{job} {subject}</source>
+        <translation>{job}: {subject}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+</context>
+<context>
     <name>rail</name>
     <message>
         <source>Ctrl+{number}</source>
@@ -2897,6 +3139,10 @@
     <message>
         <source>Working</source>
         <translation>Arbeitet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Ausführung</translation>
     </message>
     <message>
         <source>Healthy</source>
@@ -2989,6 +3235,18 @@
         <translation>Signaturen verlangen</translation>
     </message>
     <message>
+        <source>Location</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Download updates</source>
+        <translation>Updates laden</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>Was behalten wird</translation>
+    </message>
+    <message>
         <source>Store</source>
         <translation>Ablage</translation>
     </message>
@@ -2998,19 +3256,15 @@
     </message>
     <message>
         <source>Free space to keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz, der frei bleibt</translation>
     </message>
     <message>
         <source>Free part to keep, in percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil, der frei bleibt, in Prozent</translation>
     </message>
     <message>
         <source>Look for updates</source>
         <translation>Nach Updates suchen</translation>
-    </message>
-    <message>
-        <source>Fetch updates</source>
-        <translation>Updates holen</translation>
     </message>
     <message>
         <source>Activate updates</source>
@@ -3090,23 +3344,23 @@
     </message>
     <message>
         <source>This window</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Fenster</translation>
     </message>
     <message>
         <source>Updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates</translation>
     </message>
     <message>
         <source>Channels and sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanäle und Quellen</translation>
     </message>
     <message>
         <source>Trust</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertrauen</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>Decided by {ruler}</source>
@@ -3126,7 +3380,7 @@
     </message>
     <message>
         <source>The source works</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle ist in Ordnung</translation>
     </message>
 </context>
 <context>
@@ -3421,7 +3675,11 @@
     </message>
     <message>
         <source>Finding out what moving takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird ermittelt, was der Umzug braucht</translation>
+    </message>
+    <message>
+        <source>Reading who is trusted</source>
+        <translation>Es wird gelesen, wem vertraut wird</translation>
     </message>
     <message>
         <source>Moving the store</source>
@@ -3537,7 +3795,11 @@
     </message>
     <message>
         <source>The store cannot be moved there</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ablage kann nicht dorthin verschoben werden</translation>
+    </message>
+    <message>
+        <source>Who is trusted could not be read</source>
+        <translation>Wem vertraut wird, konnte nicht gelesen werden</translation>
     </message>
     <message>
         <source>The store could not be moved</source>
@@ -3593,6 +3855,41 @@
     <message>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
+    </message>
+</context>
+<context>
+    <name>tray</name>
+    <message>
+        <source>{app}: {state}</source>
+        <translation>{app}: {state}</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>{name}: {action} to {version}</source>
+        <translation>{name}: {action} auf {version}</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>There is a problem to look at</source>
+        <translation>Es gibt ein Problem</translation>
+    </message>
+    <message>
+        <source>{job}: {state}</source>
+        <translation>{job}: {state}</translation>
+    </message>
+    <message>
+        <source>Update for {names}</source>
+        <translation>Update für {names}</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Nichts zu tun</translation>
     </message>
 </context>
 <context>

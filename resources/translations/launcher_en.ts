@@ -112,14 +112,21 @@
             <numerusform>%n were refused.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>until {date}, for %n more day(s)</source>
+        <translation>
+            <numerusform>until {date}, for %n more day</numerusform>
+            <numerusform>until {date}, for %n more days</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>move</name>
     <message numerus="yes">
         <source>%n file(s), {size}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file, {size}.</numerusform>
+            <numerusform>%n files, {size}.</numerusform>
         </translation>
     </message>
 </context>

@@ -87,7 +87,6 @@ PHRASES: Final = (
     "Edited by hand on this machine; nobody signed it.",
     "Its signatures cannot be read.",
     "It is neither installed nor offered.",
-    "Its manifest is fetched, and its signature checked, when you install it.",
     "Its catalog lies on this machine unsigned; its own signature is checked before installing.",
     "It could not be read.",
     "The key {key} has expired since; this was verified before.",
