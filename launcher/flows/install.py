@@ -58,6 +58,8 @@ if TYPE_CHECKING:
 
 UNPACKED_RATIO_GUESS: Final = 4
 """How much larger an archive of unknown contents may unpack; only for asking for room beforehand."""
+MAX_TAKEN: Final = 4
+"""How often an archive may be taken away by others that install the very same, before that is a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,12 @@ def install(session: Session, offer: Offer, options: InstallOptions, observer: O
         return view_install(session, trusted, {}, active, replaced, intact)
     open_root(session.layout)
     _require_room(session, trusted, archives)
-    try:
-        return _fetch_and_activate(session, offer, trusted, options, observer)
-    except FileTaken as error:  # whoever installed the same was faster, and deleted what both had waited for
-        observer.log(f"{error.message} It is fetched again.")
-        return _fetch_and_activate(session, offer, trusted, options, observer)
+    for _ in range(MAX_TAKEN):
+        try:
+            return _fetch_and_activate(session, offer, trusted, options, observer)
+        except FileTaken as error:  # whoever installed the same was faster, and deleted what both had waited for
+            observer.log(f"{error.message} It is fetched again.")
+    return _fetch_and_activate(session, offer, trusted, options, observer)
 
 
 def _fetch_and_activate(
