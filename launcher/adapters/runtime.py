@@ -16,13 +16,12 @@ import time
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Final
 
-from launcher.domain.errors import ProbeFailed, SmokeFailed, UsageError
-from launcher.domain.start import plan_start
+from launcher.domain.errors import Cancelled, ProbeFailed, SmokeFailed, UsageError
 from launcher.store.disk_errors import named_disk_errors
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
@@ -34,6 +33,8 @@ HEALTHY_WITHIN_S: Final = 60.0
 """Loading a large model from a slow disk takes its time."""
 _POLL_S: Final = 0.05
 _STOP_S: Final = 5.0
+_CANCELLED_STOP_S: Final = 0.2
+"""A person who cancelled waits a second at most, and a trial has nothing to save."""
 # What a runtime needs of our environment; tokens and keys of ours are none of its business.
 _KEPT_VARIABLES: Final = (
     *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "USERPROFILE", "LD_LIBRARY_PATH"),
@@ -83,19 +84,38 @@ class LocalRuntime:
             )
         return first_line
 
-    def check_health(self, payload: Path, executable: str, process: Process, model: Path) -> int:
+    def check_health(
+        self,
+        payload: Path,
+        executable: str,
+        process: Process,
+        model: Path,
+        keep_waiting: Callable[[], None] = lambda: None,
+    ) -> int:
         """Start the server on a free port with a model, wait until it is healthy, stop it; return the status.
+
+        Args:
+            payload: Where the runtime is.
+            executable: The program in it.
+            process: What the manifest says of it.
+            model: The model file.
+            keep_waiting: Called several times a second meanwhile; may raise to give up, which ends the server at once.
 
         Raises:
             SmokeFailed: It did not start, or did not answer as the manifest says.
             UsageError: The manifest says nothing about health.
         """
+        from launcher.domain.start import plan_start  # noqa: PLC0415 - as above
+
         plan = plan_start(process, port=find_free_port(), model=str(model.resolve()))
         if process.health is None or plan.health_url is None:
             raise UsageError("The manifest says nothing about how to see that the server is healthy.")
         with self.serving(payload, executable, plan.args, process) as server:
             return server.wait_healthy(
-                plan.health_url, expect_status=process.health.expect_status, timeout_s=HEALTHY_WITHIN_S
+                plan.health_url,
+                expect_status=process.health.expect_status,
+                timeout_s=HEALTHY_WITHIN_S,
+                keep_waiting=keep_waiting,
             )
 
     @contextmanager
@@ -112,10 +132,14 @@ class LocalRuntime:
                 started = self._start([str(payload / executable), *args], scratch, process, output)
             except ProbeFailed as error:
                 raise SmokeFailed(error.message, expected=error.expected, actual=error.actual) from error
+            grace_s = _STOP_S
             try:
                 yield ServerRun(started, output)
+            except Cancelled:
+                grace_s = _CANCELLED_STOP_S
+                raise
             finally:
-                stop(started)
+                stop(started, grace_s)
 
     def find_free_port(self) -> int:
         """Return a port of this machine that is free now."""
@@ -198,14 +222,17 @@ class ServerRun:
         self._process = started
         self._output = output
 
-    def wait_healthy(self, url: str, *, expect_status: int, timeout_s: float) -> int:
-        """Ask until the server answers as it should; return the status.
+    def wait_healthy(
+        self, url: str, *, expect_status: int, timeout_s: float, keep_waiting: Callable[[], None] = lambda: None
+    ) -> int:
+        """Ask until the server answers as it should; return the status. ``keep_waiting`` may raise to give up.
 
         Raises:
             SmokeFailed: It ended, or did not answer so in time.
         """
         deadline = time.monotonic() + timeout_s
         status = 0
+        question = _Question(url)
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
                 raise SmokeFailed(
@@ -213,9 +240,12 @@ class ServerRun:
                     expected=f"status {expect_status} from {url}",
                     actual=describe_status(self._process.returncode),
                 )
-            status = ask(url)
-            if status == expect_status:
-                return status
+            keep_waiting()
+            if question.status is not None:
+                status = question.status
+                if status == expect_status:
+                    return status
+                question = _Question(url)
             time.sleep(_POLL_S)
         raise SmokeFailed(
             "The runtime did not become healthy in time.",
@@ -227,6 +257,20 @@ class ServerRun:
         size_bytes = self._output.seek(0, os.SEEK_END)
         self._output.seek(max(0, size_bytes - MAX_OUTPUT_BYTES))
         return find_last_line(self._output.read())
+
+
+class _Question:
+    """One question in a thread of its own, so that a cancel need not wait for a server that says nothing."""
+
+    def __init__(self, url: str) -> None:
+        import threading  # noqa: PLC0415 - start-up time
+
+        self.status: int | None = None
+        self._url = url
+        threading.Thread(target=self._ask, daemon=True).start()
+
+    def _ask(self) -> None:
+        self.status = ask(self._url)
 
 
 def make_scratch() -> TemporaryDirectory[str]:
@@ -295,14 +339,14 @@ def ask(url: str) -> int:
         connection.close()
 
 
-def stop(started: subprocess.Popen[bytes]) -> None:
-    """Ask a process to end, then make it, and end what it has started and left behind."""
+def stop(started: subprocess.Popen[bytes], grace_s: float = _STOP_S) -> None:
+    """Ask a process to end, after a grace make it, and end what it has started and left behind."""
     import subprocess  # noqa: PLC0415 - start-up time
 
     with suppress(OSError):
         started.terminate()
     with suppress(subprocess.TimeoutExpired):
-        started.wait(_STOP_S)
+        started.wait(grace_s)
     if sys.platform == "win32":
         started.kill()
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -102,8 +102,17 @@ class RuntimeProbe(Protocol):
             ProbeFailed: It did not start, not end in time, or ended with another status.
         """
 
-    def check_health(self, payload: Path, executable: str, process: Process, model: Path) -> int:
+    def check_health(
+        self,
+        payload: Path,
+        executable: str,
+        process: Process,
+        model: Path,
+        keep_waiting: Callable[[], None] = ...,
+    ) -> int:
         """Start the server on a free port with a model, wait until it is healthy, stop it; return the status.
+
+        ``keep_waiting`` is called several times a second meanwhile and may raise to give up.
 
         Raises:
             SmokeFailed: It did not start, or did not answer as the manifest says.

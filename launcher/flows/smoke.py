@@ -42,7 +42,13 @@ def smoke(session: Session, bundle_id: str, observer: Observer, *, model: Path |
         observer.phase(Phase.TESTING, bundle_id)
         payload = intact.folder.payload
         first_line = session.runtime_probe.probe(payload, executable, process)
-        status = session.runtime_probe.check_health(payload, executable, process, model) if model else None
+        status = None
+        if model is not None:
+
+            def keep_waiting() -> None:
+                observer.advance(0)
+
+            status = session.runtime_probe.check_health(payload, executable, process, model, keep_waiting)
     return {
         "id": bundle_id,
         "revision": active,

@@ -19,7 +19,7 @@ from launcher.adapters.runtime import (
     find_last_line,
 )
 from launcher.domain.bundle import Health, Probe, Process
-from launcher.domain.errors import DiskFailure, ProbeFailed, SmokeFailed, UsageError
+from launcher.domain.errors import Cancelled, DiskFailure, ProbeFailed, SmokeFailed, UsageError
 from tests.crash.forks import wait_until
 from tests.packing import python_program
 
@@ -282,6 +282,25 @@ def test_server_that_answers_otherwise_is_not_healthy(
         runtime.check_health(payload, "server", elsewhere, model)
 
     assert caught.value.actual == "status 404"
+
+
+def test_a_cancel_ends_a_server_at_once_that_neither_answers_nor_listens(
+    payload: Path, runtime: LocalRuntime, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # With the usual grace, or while it waits for an answer, this would take ten minutes.
+    monkeypatch.setattr("launcher.adapters.runtime._STOP_S", 600.0)
+    monkeypatch.setattr("launcher.adapters.runtime.HEALTHY_WITHIN_S", 600.0)
+    program(payload, """trap '' TERM; echo $$ > "${0%/*}/pid"; while :; do sleep 1; done""")
+    pid = payload / "pid"
+
+    def keep_waiting() -> None:
+        if pid.exists() and pid.read_text(encoding="utf-8").endswith("\n"):
+            raise Cancelled("Enough.")
+
+    with pytest.raises(Cancelled):
+        runtime.check_health(payload, "server", SERVED, model, keep_waiting)
+
+    assert not is_alive(int(pid.read_text(encoding="utf-8")))
 
 
 def test_server_that_never_answers_is_ended(
