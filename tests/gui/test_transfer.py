@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 
-from launcher.faces.gui.transfer import ExportDialog, TransferDialog
+from launcher.faces.gui.export_dialog import ExportDialog
+from launcher.faces.gui.transfer import TransferDialog
 from tests.gui import scene
 from tests.gui.test_runtimes_screen import button, click, idle, texts
 
@@ -68,6 +69,13 @@ def test_other_files_are_not_taken(qtbot: QtBot, stage: Stage, open_window: Open
     assert window.findChildren(TransferDialog) == []
 
 
+def leaf(dialog: ExportDialog, bundle: int, revision: int) -> QTreeWidgetItem:
+    row = dialog.tree.topLevelItem(bundle)
+    found = row.child(revision) if row else None
+    assert found is not None
+    return found
+
+
 def test_export_writes_what_is_chosen(qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path) -> None:
     bundles = [scene.installed(name="llama.cpp for CPU"), scene.installed(scene.WHISPER_CPU, name="whisper.cpp")]
     stage.script("list", scene.overview(bundles))
@@ -76,17 +84,42 @@ def test_export_writes_what_is_chosen(qtbot: QtBot, stage: Stage, open_window: O
     window = open_window()
     click(qtbot, window.runtimes, "Export…")
     (dialog,) = window.findChildren(ExportDialog)
-    boxes = {box.text(): box for box in dialog.findChildren(QCheckBox)}
-    boxes["whisper.cpp (48.2 MB)"].setChecked(False)
-    boxes["All revisions, not only the active ones"].setChecked(True)
+    assert "2 revision(s), at most 96.4 MB" in texts(dialog)
+    leaf(dialog, 1, 0).setCheckState(0, Qt.CheckState.Unchecked)
+    assert [revision["revision"] for _, revision in dialog.chosen()] == [scene.NEW]
     dialog.export_to(str(tmp_path / "out"))
     (progress,) = window.findChildren(TransferDialog)
     idle(qtbot, window)
     assert f"Written: {tmp_path / 'out.arwcache'}" in texts(progress)
     target = str(tmp_path / "out.arwcache")
-    words = ["runtime", "bundles", "export", scene.LLAMA_CPU, "--output", target, "--all-revisions"]
-    assert stage.calls("export") == [words]
+    assert stage.calls("export") == [["runtime", "bundles", "export", scene.LLAMA_CPU, "--output", target]]
     progress.close()
+
+
+def test_export_takes_any_revisions(qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path) -> None:
+    damaged = scene.revision("rev-20260901T000000Z", "b9000", 39, is_damaged=True)
+    edited = scene.revision("rev-20261119T000000Z", "b11146", kind="manual-edit")
+    bundle = scene.installed()
+    bundle["revisions"] = [edited, *bundle["revisions"], damaged]
+    stage.script("list", scene.overview([bundle]))
+    stage.script("export", [scene.outcome(result={"output": "x", "items": [], "catalogs": []})])
+    window = open_window()
+    click(qtbot, window.runtimes, "Export…")
+    (dialog,) = window.findChildren(ExportDialog)
+    rows = [leaf(dialog, 0, place) for place in range(4)]
+    assert [(row.text(0), row.isDisabled()) for row in rows] == [
+        ("b11146, edited by hand", True),
+        ("b11146, active", False),
+        ("b10964", False),
+        ("b9000, damaged", True),
+    ]
+    rows[2].setCheckState(0, Qt.CheckState.Checked)
+    dialog.export_to(str(tmp_path / "out.arwcache"))
+    idle(qtbot, window)
+    names = [f"--revision={scene.LLAMA_CPU}@{name}" for name in (scene.NEW, scene.OLD)]
+    assert stage.calls("export")[0][3:] == [scene.LLAMA_CPU, "--output", str(tmp_path / "out.arwcache"), *names]
+    for progress in window.findChildren(TransferDialog):
+        progress.close()
 
 
 def test_nothing_chosen_cannot_be_exported(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from launcher.faces.gui.activity import ActivityLog
-    from launcher.faces.gui.jobs import JobQueue
+    from launcher.faces.gui.jobs import Job, JobQueue
     from launcher.faces.gui.notices_screen import NoticesScreen
     from launcher.faces.gui.overview import OverviewReader, Snapshot
     from launcher.faces.gui.remembered import Remembered
@@ -25,6 +25,7 @@ RUNTIMES: Final = "runtimes"
 ACTIVITY: Final = "activity"
 NOTICES: Final = "notices"
 HEALTH: Final = "health"
+_SPOKEN: Final = frozenset({"running", "paused", "cancelling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _import(parent: QWidget, desk: Desk) -> None:
 
 
 def _export(parent: QWidget, desk: Desk) -> None:
-    from launcher.faces.gui.transfer import ExportDialog  # noqa: PLC0415 - only when asked for
+    from launcher.faces.gui.export_dialog import ExportDialog  # noqa: PLC0415 - only when asked for
 
     ExportDialog(desk, parent).open()
 
@@ -155,6 +156,7 @@ class Screens(QWidget):
         box.addLayout(column, 1)
         for signal in (desk.queue.added, desk.queue.ended):
             signal.connect(self._count_jobs)
+        desk.queue.changed.connect(_announce_state)
         desk.reader.changed.connect(self._count_notices)
         QTimer.singleShot(0, self, self._accept_drops)
 
@@ -207,3 +209,16 @@ class Screens(QWidget):
         from launcher.faces.gui.transfer import DropTarget  # noqa: PLC0415 - start-up time: after the first screen
 
         DropTarget(self, self._desk)
+
+
+def _announce_state(job: Job) -> None:
+    """Let a screen reader say that a job began, rests or stops; how it ended is for whoever asked for it."""
+    from launcher.faces.gui.activity import PASSING  # noqa: PLC0415 - start-up time: after the first job
+
+    if job.order.verb in PASSING or job.state not in _SPOKEN or job.property("spoken") == job.state.value:
+        return
+    from launcher.faces.gui.announce import announce  # noqa: PLC0415 - the same
+    from launcher.faces.gui.texts import job_text, job_title  # noqa: PLC0415 - the same
+
+    job.setProperty("spoken", job.state.value)
+    announce(job, f"{job_title(job.order.verb)}: {job_text(job)}")

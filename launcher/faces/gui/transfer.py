@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from launcher.faces.gui.answer import Answer
-from launcher.faces.gui.bundle_view import EmptyState
 from launcher.faces.gui.controls import Button, Pictogram, Text
 from launcher.faces.gui.jobs import JobState, Order, Verb
 from launcher.faces.gui.phrasebook import say, say_error
-from launcher.faces.gui.quantities import size_text
 from launcher.faces.gui.sections import Lines
 from launcher.faces.gui.texts import translate
 from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type
@@ -75,81 +73,6 @@ def ask_what_to_import(parent: QWidget, desk: Desk) -> None:
     dialog.setNameFilter(translate("transfer", "Exported bundles (*{suffix})").format(suffix=SUFFIX))
     dialog.filesSelected.connect(lambda paths: import_paths(parent, desk, list(paths)))
     dialog.open()
-
-
-class ExportDialog(QDialog):
-    """Which bundles, all revisions or only the active ones, and where to."""
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        """Make the dialog; `open` shows it."""
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Export bundles"))
-        self.resize(560, 420)
-        self._desk = desk
-        self._choices: dict[str, QCheckBox] = {}
-        about = Text(is_muted=True)
-        about.setText(self.tr("One file with all that proves the bundles, for machines without a network."))
-        column = QWidget()
-        rows = QVBoxLayout(column)
-        for bundle in self._installed():
-            choice = QCheckBox(f"{bundle['name']} ({size_text(bundle['active']['size_bytes'])})")
-            choice.setChecked(True)
-            choice.toggled.connect(self._on_choice)
-            rows.addWidget(choice)
-            self._choices[bundle["id"]] = choice
-        if not self._choices:
-            rows.addWidget(EmptyState("installed", self.tr("Nothing to export"), self.tr("Install a bundle first.")))
-        rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAccessibleName(self.tr("Bundles"))
-        area.setWidget(column)
-        self._all = QCheckBox(self.tr("All revisions, not only the active ones"))
-        self._save = Button(self.tr("Export…"), "export", "primary")
-        self._save.clicked.connect(self._ask_where_to)
-        close = Button(self.tr("Close"))
-        close.clicked.connect(self.close)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        buttons.addWidget(self._save)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
-        box.setSpacing(GAP_M)
-        for widget in (about, area, self._all):
-            box.addWidget(widget)
-        box.addLayout(buttons)
-        self._on_choice()
-
-    def export_to(self, path: str) -> None:
-        """Export what is chosen to a file."""
-        target = path if path.endswith(SUFFIX) else path + SUFFIX
-        chosen = [bundle_id for bundle_id, box in self._choices.items() if box.isChecked()]
-        every = ("--all-revisions",) if self._all.isChecked() else ()
-        words = ("runtime", "bundles", "export", *chosen, "--output", target, *every)
-        order = Order(Verb.EXPORT, words, about=Path(target).name)
-        parent = self.parentWidget()
-        if parent is not None:
-            TransferDialog(self.tr("Export"), self._desk.queue.submit(order), parent).open()
-        self.close()
-
-    def _installed(self) -> list[Any]:
-        snapshot = self._desk.reader.snapshot
-        bundles = [entry.bundle for entry in snapshot.entries.values()] if snapshot else []
-        return [bundle for bundle in bundles if bundle["active"] is not None]
-
-    def _on_choice(self) -> None:
-        self._save.setEnabled(any(box.isChecked() for box in self._choices.values()))
-
-    def _ask_where_to(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export to"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.selectFile(f"runtimes{SUFFIX}")
-        dialog.fileSelected.connect(self.export_to)
-        dialog.open()
 
 
 class TransferDialog(QDialog):
