@@ -125,7 +125,16 @@ def _check_store(session: Session) -> Iterator[CheckView]:
         return
     abilities = find_abilities(root)
     if not abilities.locks:
-        yield warn("Store", f"{root} is on a file system without locks.", "Let only one program use it at a time.")
+        yield warn(
+            "Store", f"{root} is on a file system without locks.", "Nothing is installed there; choose another volume."
+        )
+    if not abilities.symbolic_links:
+        yield warn(
+            "Store",
+            f"{root} is on a file system without links.",
+            "Bundles that have links are not installed there; a store on another volume takes them.",
+            _MOVE,
+        )
     if not abilities.hard_links and not abilities.clones:
         yield warn(
             "Store",

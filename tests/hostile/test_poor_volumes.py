@@ -164,6 +164,7 @@ def test_a_bundle_with_links_is_installed_or_refused_for_that(world: World) -> N
             world.install()
         assert caught.value.expected == "a file system with symbolic links"
         assert world.active == first
+        assert any("without links" in check["sentence"] for check in world.launcher().doctor()["checks"])
     assert world.launcher().audit(Silent(), deep=True)["ok"]
     assert leftovers_of(world.store) == []
 

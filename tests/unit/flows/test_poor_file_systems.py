@@ -60,9 +60,10 @@ def test_without_links_revisions_are_copies_and_the_previous_state_is_kept(
     assert len(inodes) == 2
     world.folder.state.write_bytes(b"{")
     assert load_state(world.folder).state.active == second  # what was active before the rollback
-    status, sentence = sentences(world)[0]
-    assert status == "warning"
-    assert "cannot share files" in sentence
+    (first_status, first_sentence), (second_status, second_sentence) = sentences(world)[:2]
+    assert (first_status, second_status) == ("warning", "warning")
+    assert "without links" in first_sentence
+    assert "cannot share files" in second_sentence
     assert leftovers_of(world.store) == []
 
 
