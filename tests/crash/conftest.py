@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - below it, a folder of our own is made safely
-ENOUGH_BYTES = 1024**3
+ENOUGH_BYTES = 8 * 1024**3  # with less, installations delete old revisions by themselves
 
 
 @pytest.fixture(autouse=True)

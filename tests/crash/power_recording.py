@@ -115,7 +115,7 @@ def record(job: Job, folder: Path, place: Path, checkout: Path) -> Recording:
         checkout: Where ``launcher`` and ``tests`` lie.
     """
     command = [sys.executable, "-m", "tests.crash.power_recording", str(folder), str(place)]
-    subprocess.run(command, cwd=checkout, input=runner.as_line(job), text=True, check=True, timeout=60)
+    subprocess.run(command, cwd=checkout, input=runner.as_line(job), text=True, check=True, timeout=300)
     raw = json.loads(place.read_bytes())
     nodes = {int(number): Node(*node) for number, node in raw["nodes"].items()}
     return Recording(nodes, [_load_step(step) for step in raw["before"]], [_load_step(step) for step in raw["steps"]])
