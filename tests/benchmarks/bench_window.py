@@ -175,7 +175,7 @@ def _idle_gap() -> Gap:
 
 
 def _many_bundles(folder: Path) -> Iterator[Gap]:
-    """Read, filter and scroll 10,000 bundles."""
+    """Read, filter, sort and scroll 10,000 bundles."""
     from tests.gui import scene  # noqa: PLC0415 - see `gaps`
 
     stage = scene.Stage(folder / "stage")
@@ -186,6 +186,9 @@ def _many_bundles(folder: Path) -> Iterator[Gap]:
     yield _longest_gap(f"while {MANY} bundles are read", lambda: None, lambda: not window.queue.jobs)
     for text in ("cuda-1", "cuda-12", "cuda-1", ""):
         yield _turns(f"while they are filtered by `{text}`", partial(window.runtimes.filters.search.setText, text))
+    sorting = window.runtimes.filters.sorting
+    for place in (*range(1, sorting.count()), 0):
+        yield _turns(f"while they are sorted `{sorting.itemText(place)}`", partial(sorting.setCurrentIndex, place))
     bar = window.runtimes.view.verticalScrollBar()
     for place in range(0, bar.maximum(), bar.maximum() // 5):
         yield _turns(f"while they are scrolled to {place}", partial(bar.setValue, place))
