@@ -7,10 +7,11 @@ what looks at hardware only when it does.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.adapters.libraries import NVML, VULKAN, may_be_installed
 from launcher.domain.machine import PCI_VENDORS, Gpu, GpuVendor, Machine
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

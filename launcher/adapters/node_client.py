@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from pydantic import BaseModel, ValidationError, create_model, model_validator
 
@@ -23,6 +23,7 @@ from launcher.domain.canonical import MAX_DOCUMENT_BYTES
 from launcher.domain.errors import BadAnswer, HttpStatus, OfflineMode, TooLarge
 from launcher.domain.progress import Silent
 from launcher.domain.url import parse_source_url
+from launcher.domain.values import NamedTuple
 from launcher.domain.views import CatalogView, IndexKind, Overview, TrustState, TrustView
 
 if TYPE_CHECKING:

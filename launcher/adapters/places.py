@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

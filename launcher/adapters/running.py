@@ -10,11 +10,12 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import NotRunning, ParseError
 from launcher.domain.fields import Fields
+from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import write_durably
 

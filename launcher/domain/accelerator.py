@@ -7,10 +7,11 @@ fields override them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.machine import Gpu, GpuVendor, find_version, is_at_least
 from launcher.domain.reason import Reason, ReasonCode
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from launcher.domain.errors import BadField, MissingHash, UnknownVersion
 from launcher.domain.fields import Fields
 from launcher.domain.index import MAX_FILE_BYTES, parse_index
 from launcher.domain.member_path import parse_member_path
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from launcher.domain.errors import (
     DuplicateKey,
@@ -20,6 +20,7 @@ from launcher.domain.errors import (
     TooLarge,
     UnsafeNumber,
 )
+from launcher.domain.values import NamedTuple
 
 MAX_DOCUMENT_BYTES: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 32
@@ -64,7 +65,7 @@ def parse_document(raw: bytes) -> Document:
     if not isinstance(root, dict):
         raise NotJson("The document is not a JSON object.", expected="an object", actual=type(root).__name__)
     signed = {key: value for key, value in root.items() if key != "signatures"}
-    canonical_bytes(root)  # signatures are not signed, but must be encodable all the same
+    canonical_bytes(root.get("signatures"))  # not signed, but must be encodable all the same
     return Document(raw=raw, root=root, canonical=canonical_bytes(signed))
 
 

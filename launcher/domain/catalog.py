@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.bundle import check_type, parse_bundle, parse_channel
 from launcher.domain.errors import BadField
 from launcher.domain.fields import Fields
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime

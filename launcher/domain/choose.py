@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.accelerator import Accelerator, assess_device, parse_accelerator
 from launcher.domain.machine import find_os, is_at_least, normalised_arch
 from launcher.domain.reason import Reason, ReasonCode
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.index import FileEntry, LinkEntry
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

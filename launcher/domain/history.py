@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from launcher.domain.errors import BadField, NoSuchRevision, NothingToDo, NotInstalled
 from launcher.domain.fields import Fields, format_time
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection

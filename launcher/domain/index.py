@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import BadField, UnsafePath
 from launcher.domain.member_path import collision_key, parse_member_path
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
+
+from launcher.domain.values import NamedTuple
 
 Os = Literal["linux", "macos", "windows"]
 Libc = Literal["glibc", "musl"]

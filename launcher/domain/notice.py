@@ -22,11 +22,12 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from launcher.domain.bundle import parse_bundle_id, parse_channel
 from launcher.domain.errors import BadField, LauncherError
 from launcher.domain.fields import find_time
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

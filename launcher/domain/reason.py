@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
+
+from launcher.domain.values import NamedTuple
 
 
 class ReasonCode(StrEnum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.settings import KEEP_NEWEST
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

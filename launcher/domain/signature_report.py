@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.errors import BadSignature, KeyMismatch, SignatureError, ThresholdNotMet, Unsigned
 from launcher.domain.signers import default_key_id
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from launcher.domain.signers import Signer

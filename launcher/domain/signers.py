@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import hashlib
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.bundle import parse_channel
 from launcher.domain.canonical import parse_document
@@ -20,6 +19,7 @@ from launcher.domain.errors import (
     WrongChannel,
 )
 from launcher.domain.fields import Fields, format_time
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,13 +142,18 @@ def parse_signer_registry(raw: bytes) -> SignerRegistry:
 def decode_base64(text: str) -> bytes | None:
     """Decode standard base64 in its one canonical spelling, or return None (threat B6).
 
-    ``validate=True`` lets trailing bits pass, so the result must encode back to the same text.
+    Decoders forgive much (junk, line ends, trailing bits), so the result must encode back to the same text.
     """
     try:
-        decoded = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+        decoded = binascii.a2b_base64(text)
+    except ValueError:  # binascii.Error is one
         return None
-    return decoded if base64.b64encode(decoded).decode() == text else None
+    return decoded if encode_base64(decoded) == text else None
+
+
+def encode_base64(content: bytes) -> str:
+    """Encode as standard base64, on one line."""
+    return binascii.b2a_base64(content, newline=False).decode()
 
 
 def is_weak_key(public_key: bytes) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import UsageError
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,8 @@ without one.
 
 from __future__ import annotations
 
-import base64
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from launcher.domain.bundle import parse_signed_channel
 from launcher.domain.errors import (
@@ -26,7 +25,8 @@ from launcher.domain.errors import (
 )
 from launcher.domain.fields import Fields, format_time
 from launcher.domain.signature_report import SignatureFinding, SignatureReport, Standing
-from launcher.domain.signers import decode_base64, default_key_id, is_weak_key
+from launcher.domain.signers import decode_base64, default_key_id, encode_base64, is_weak_key
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -201,8 +201,8 @@ def sign(
     entry = {
         "alg": ALGORITHM,
         "key_id": key_id or default_key_id(public_key),
-        "public_key_b64": base64.b64encode(public_key).decode(),
-        "signature": base64.b64encode(private_key.sign(document.canonical)).decode(),
+        "public_key_b64": encode_base64(public_key),
+        "signature": encode_base64(private_key.sign(document.canonical)),
         "manifest_sha256": f"sha256:{document.sha256}",
         "issued_at": format_time(at),
     }

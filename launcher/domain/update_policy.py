@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime

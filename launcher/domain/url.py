@@ -8,9 +8,10 @@ the document that names it is a local file itself. Anything that two programs co
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from launcher.domain.errors import ForbiddenUrl
+from launcher.domain.values import NamedTuple
 
 MAX_URL_CHARACTERS: Final = 8192
 DEFAULT_PORTS: Final = {"https": 443, "http": 80}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES, parse_document
 from launcher.domain.catalog import parse_catalog
@@ -12,6 +12,7 @@ from launcher.domain.floor import Floor, raise_floor
 from launcher.domain.progress import Phase
 from launcher.domain.trust import verify_catalog
 from launcher.domain.url import resolve_url
+from launcher.domain.values import NamedTuple
 from launcher.flows.session import writing
 from launcher.store.catalog_cache import CachedCatalog, CatalogCache
 from launcher.store.floors import accept, load_floors

@@ -12,10 +12,11 @@ import os
 import uuid
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import Cancelled, CannotMove, NoPermission, NothingToDo, StoreError, StoreLocked
 from launcher.domain.progress import Phase
+from launcher.domain.values import NamedTuple
 from launcher.store.abilities import find_abilities
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors

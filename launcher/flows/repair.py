@@ -7,7 +7,7 @@ contents, other revisions, exports that this machine follows, or at last the net
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.bundle import parse_manifest
 from launcher.domain.catalog import find_manifest_artifact
@@ -15,6 +15,7 @@ from launcher.domain.errors import CannotRepair, DamagedRevision, NothingToDo, N
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.domain.trust import prove_installed
+from launcher.domain.values import NamedTuple
 from launcher.flows.catalogs import list_offers, refresh_catalogs
 from launcher.flows.install import InstallOptions, install
 from launcher.flows.known import find_same, unpacked_bytes

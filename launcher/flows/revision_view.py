@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError
 from launcher.domain.fields import format_time
+from launcher.domain.values import NamedTuple
 from launcher.flows.trust_view import view_installed, view_unknown
 from launcher.store.health import load_health
 from launcher.store.revisions import read_revision

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.crash_advice import find_advice
 from launcher.domain.errors import (
@@ -18,6 +18,7 @@ from launcher.domain.errors import (
 )
 from launcher.domain.progress import Phase
 from launcher.domain.start import plan_start
+from launcher.domain.values import NamedTuple
 from launcher.flows.programs import require_program
 from launcher.flows.rollback import roll_back
 from launcher.store.health import load_health, save_health

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.errors import NotInstalled, StoreError
 from launcher.domain.progress import Phase
 from launcher.domain.settings import KEEP_NEWEST, USUAL_DISK_LIMITS
+from launcher.domain.values import NamedTuple
 from launcher.store.lock import locked
 from launcher.store.recovery import empty_stage, open_root, recover
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import stat
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import BadKey, UsageError
 from launcher.domain.fields import Fields, format_time
-from launcher.domain.signers import KEY_BYTES, decode_base64, default_key_id
+from launcher.domain.signers import KEY_BYTES, decode_base64, default_key_id, encode_base64
 from launcher.domain.trust import new_secret_key, public_key_of, sign
 from launcher.store.disk_errors import named_disk_errors
 
@@ -71,7 +70,7 @@ def create_signer(
     """
     entry = {
         "key_id": key_id or default_key_id(public_key),
-        "public_key_b64": base64.b64encode(public_key).decode(),
+        "public_key_b64": encode_base64(public_key),
         "issuer": issuer,
         "channels": list(channels),
     }
@@ -103,7 +102,7 @@ def new_key(path: Path) -> bytes:
                 f"There is a file `{path}` already.", expected="a new name", hint="A key is never overwritten."
             ) from None
         with os.fdopen(descriptor, "wb") as file:
-            file.write(base64.b64encode(secret_key) + b"\n")
+            file.write(encode_base64(secret_key).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
     return public_key_of(secret_key)

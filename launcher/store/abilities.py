@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import uuid
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.errors import StoreError
+from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import remove_tree
 from launcher.store.lock import locked

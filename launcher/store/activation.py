@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from launcher.domain.values import NamedTuple
 from launcher.store.checkpoint import checkpoint
 from launcher.store.durable import TEMPORARY_SUFFIX, rename, write_durably
 from launcher.store.states import save_state

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import ParseError
 from launcher.domain.fields import Fields, format_time
+from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import name_disk_error, named_disk_errors
 from launcher.store.durable import make_folder, write_durably
 

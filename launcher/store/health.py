@@ -6,11 +6,12 @@ Those that were left never were healthy (threat E9); the damaged ones were so wh
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import ParseError
 from launcher.domain.fields import Fields
+from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import write_durably
 

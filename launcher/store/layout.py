@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - the dataclasses' fields are documentation at run time too
-from typing import Final, NamedTuple
+from typing import Final
 
 from launcher.domain.bundle import parse_bundle_id
+from launcher.domain.values import NamedTuple
 
 MANIFEST_NAME: Final = "bundle.json"
 RECORD_NAME: Final = "install.json"

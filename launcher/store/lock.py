@@ -12,9 +12,10 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from launcher.domain.errors import StoreLocked
+from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import named_disk_errors
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import NamedTuple
 
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import ParseError
 from launcher.domain.fields import Fields
+from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import sync_folder, write_durably
 

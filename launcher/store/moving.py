@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import CannotMove, DiskFailure
+from launcher.domain.values import NamedTuple
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import remove_tree, sync_tree

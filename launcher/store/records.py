@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from launcher.domain.canonical import MAX_INTEGER, parse_document
 from launcher.domain.errors import DamagedRevision, ParseError
 from launcher.domain.fields import Fields, format_time
 from launcher.domain.index import FileEntry, LinkEntry, parse_index
+from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import named_disk_errors
 
 if TYPE_CHECKING:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.bundle import parse_manifest
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import DamagedRevision, LauncherError, NoSuchRevision, ParseError
 from launcher.domain.history import new_revision_name
 from launcher.domain.index import find_executable
+from launcher.domain.values import NamedTuple
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import rename, sync_folder, sync_tree

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import DiskFull
+from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import named_disk_errors
 
 if TYPE_CHECKING:

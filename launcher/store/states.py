@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.canonical import parse_document
 from launcher.domain.errors import DamagedState, LauncherError, ParseError, StoreError
 from launcher.domain.history import BundleState, find_revision_time, parse_state, state_as_json
+from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import name_disk_error, named_disk_errors
 from launcher.store.durable import PREVIOUS_SUFFIX, write_durably
 from launcher.store.records import load_record

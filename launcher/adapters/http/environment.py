@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
 
 from launcher.domain.errors import BadProxySettings
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from launcher.domain.url import Url

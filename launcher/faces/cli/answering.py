@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from launcher.domain.values import NamedTuple
 from launcher.faces.cli.cancel import CancelToken, cancel_on_stdin_line, interrupt_main_thread
 from launcher.faces.cli.context import Screen
 from launcher.faces.cli.job_log import JobLog

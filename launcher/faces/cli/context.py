@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from argparse import Namespace

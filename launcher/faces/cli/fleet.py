@@ -1,10 +1,10 @@
-"""`audit --remote`: the signatures of several nodes at once, as each node reports them."""
+"""Asking nodes: which ones, and `audit --remote`, the signatures of several at once as each node reports them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import AuditFailed, FetchError, LauncherError, ParseError
+from launcher.domain.errors import AuditFailed, FetchError, LauncherError, ParseError, UsageError
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.terminal import counted, printable
 from launcher.faces.cli.text_checks import fleet_lines
@@ -56,3 +56,17 @@ def _audit_node(context: Context, base: str, *, require_signed: bool) -> NodeAud
         "installations": overview["installations"],
         "error": None,
     }
+
+
+def node_bases(context: Context, most: int | None = None) -> list[str]:
+    """Return the nodes to ask: ``--base``, or else ``BASE_URL``.
+
+    Raises:
+        UsageError: There is none, or there are too many.
+    """
+    bases: list[str] = context.arguments.base or list(filter(None, [context.environ.get("BASE_URL")]))
+    if not bases:
+        raise UsageError("`--remote` needs to know which node to ask.", hint="Add `--base URL`, or set BASE_URL.")
+    if most is not None and len(bases) > most:
+        raise UsageError("This asks one node at a time.", expected="one `--base`", actual=counted(len(bases), "node"))
+    return bases

@@ -13,6 +13,11 @@ from launcher.domain.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# argparse looks on disk for a translation of each of its own words, in all a twentieth of a short command. What this
+# program says on a terminal is English, and half of a help page in another language would help nobody.
+argparse._ = str  # type: ignore[attr-defined]
+argparse.ngettext = lambda one, many, count: one if count == 1 else many  # type: ignore[attr-defined]
+
 PROG: Final = "arw-cli"
 EVENTS_JSONL: Final = "jsonl"
 SHELLS: Final = ("bash", "zsh", "tcsh")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from launcher.domain.values import NamedTuple
 from launcher.faces.gui.banner_text import ask_before_opening, rich_text, severity_look
 from launcher.faces.gui.chips import Chip, Look
 from launcher.faces.gui.controls import Button, Card, Text

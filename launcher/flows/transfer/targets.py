@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from launcher.domain.errors import NoSuchRevision, NotInstalled, UsageError
+from launcher.domain.values import NamedTuple
 from launcher.store.recovery import list_bundles
 from launcher.store.states import list_revisions, load_state
 
