@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from launcher.domain.catalog import find_manifest_artifact
 from launcher.domain.errors import DamagedRevision, NoSuchRevision
 from launcher.flows.trust_view import view_error
+from launcher.store.health import load_health
 from launcher.store.revisions import read_revision
 from launcher.store.states import load_state
 
@@ -38,9 +39,10 @@ def find_obstacle(folder: BundleFolder, offer: Offer | None) -> SkippedView | No
         )
     hold = next((hold for hold in state.held if _is_held(folder, hold, offer, offered_sha256)), None)
     if hold is not None:
-        sentence = (
-            f"You rolled back from channel revision {hold.channel_revision}; it stays held until a newer one comes."
-        )
+        what = f"You rolled back from channel revision {hold.channel_revision}"
+        if hold.revision in load_health(folder).failed:
+            what = f"Channel revision {hold.channel_revision} was never healthy here"
+        sentence = f"{what}; it stays held until a newer one comes."
         return view_skipped(name, "held", sentence)
     return None
 

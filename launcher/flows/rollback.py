@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import Cancelled, LauncherError, Unsigned
+from launcher.domain.errors import Cancelled, DamagedRevision, LauncherError, Unsigned
 from launcher.domain.history import Hold, plan_rollback
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
@@ -76,7 +76,11 @@ def _verify_target(session: Session, bundle_id: str, revision: str | None, obser
     if record.kind == "manual-edit":
         raise Unsigned(f"`{name}` holds hand edits that nobody signed.", actual=str(folder.revision(name).payload))
     observer.phase(Phase.VERIFYING, bundle_id, record.size_bytes)
-    intact = verify_revision(folder, name, observer)
+    try:
+        intact = verify_revision(folder, name, observer)
+    except DamagedRevision as error:
+        error.hint = f"`repair {bundle_id} --revision {name}` mends it; then roll back to it again."
+        raise
     report = verify_installed(intact.manifest, session.registry, record.installed_at, session.at)
     try:
         left = read_revision(folder, state.active).record if state.active else None
