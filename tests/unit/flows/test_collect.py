@@ -73,6 +73,15 @@ def test_a_pinned_and_a_running_revision_stay(world: World) -> None:
     assert [row["revision"] for row in world.launcher().prune(Silent())["removed"]] == names[:2]
 
 
+def test_what_a_person_rolled_back_from_stays(world: World) -> None:
+    names = world.install_versions("b0", "b1")
+    world.roll_back()
+    names += world.install_versions(*(f"b{number}" for number in range(2, 9)))
+    view = world.launcher().prune(Silent())
+    assert {row["revision"]: row["reason"] for row in view["kept"]}[names[1]] == "held"
+    assert [row["revision"] for row in view["removed"]] == [names[0], *names[2:4]]
+
+
 def test_what_is_not_there_cannot_be_pinned(world: World) -> None:
     world.install_versions("b1000")
     with pytest.raises(NoSuchRevision):
