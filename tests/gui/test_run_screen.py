@@ -9,8 +9,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
-from launcher.faces.gui.dialogs import Question
 from launcher.faces.gui.model_choice import find_models
+from launcher.faces.gui.quit_dialog import QuitDialog
 from launcher.faces.gui.run_log import MAX_LINES, RunLog
 from launcher.faces.gui.run_screen import RunScreen
 from tests.gui import scene
@@ -153,7 +153,7 @@ def test_quitting_asks_what_to_do_with_a_running_runtime(qtbot: QtBot, stage: St
     click(qtbot, screen, "Start")
     qtbot.waitUntil(lambda: screen.light.accessibleName() == "Healthy", timeout=20_000)
     window.close()
-    question = next(dialog for dialog in window.findChildren(Question) if dialog.isVisible())
+    question = next(dialog for dialog in window.findChildren(QuitDialog) if dialog.isVisible())
     assert window.isVisible()
     click(qtbot, question, "Stop and quit")
     idle(qtbot, window)

@@ -39,6 +39,9 @@ class ActivityLog(QObject):
     The file is written whenever a job begins, waits, or ends: whatever ends the app, the next start finds what was
     going on. What waited then goes on, and what was interrupted can be started again.
 
+    Attributes:
+        queue: The jobs that it follows.
+
     Signals:
         changed: A job began or ended, or the record was cleared.
     """
@@ -48,7 +51,7 @@ class ActivityLog(QObject):
     def __init__(self, queue: JobQueue, path: Path) -> None:
         """Follow ``queue``; records are kept at ``path``, which need not exist."""
         super().__init__()
-        self._queue, self._path = queue, path
+        self.queue, self._path = queue, path
         self._records: list[Record] | None = None
         self._began: dict[Job, str] = {}
         self._saved: list[tuple[Job, JobState]] = []
@@ -83,7 +86,7 @@ class ActivityLog(QObject):
             if record.order.verb in DOWNLOADS:
                 reached = Progressed(Phase.DOWNLOADING, record.done_bytes, record.total_bytes, None, None)
                 is_paused = record.state is JobState.PAUSED
-                job = self._queue.submit(record.order, paused_at=reached if is_paused else None)
+                job = self.queue.submit(record.order, paused_at=reached if is_paused else None)
                 self._began[job] = record.began_at
             else:  # nobody expects a rollback or a removal of the day before yesterday
                 self._records.insert(0, replace(record, state=None))

@@ -38,6 +38,8 @@ def main(argv: Sequence[str]) -> int:
     window = MainWindow(flags, build=build)
     keep_collections_short(window)
     instance.knocked.connect(window.come_to_front)
+    app.setQuitOnLastWindowClosed(False)  # the window may close and its jobs, or the tray, go on
+    window.left.connect(app.quit)
     window.show()
     return app.exec()
 

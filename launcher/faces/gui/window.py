@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
     from launcher.faces.gui.jobs import Job, JobQueue
+    from launcher.faces.gui.leaving import Leaving
     from launcher.faces.gui.overview import OverviewReader
     from launcher.faces.gui.preferences import Preferences
     from launcher.faces.gui.runtimes_screen import RuntimesScreen
     from launcher.faces.gui.screens import Screens
+    from launcher.faces.gui.tray import Tray
     from launcher.faces.gui.update_keeper import UpdateKeeper
     from launcher.faces.gui.worker import WorkerCommand
 
@@ -44,18 +46,24 @@ class MainWindow(QMainWindow):
         screens: The rail and all screens.
         preferences: The settings.
         updates: What looks for updates.
+        leaving: What stops jobs before the app goes.
+        tray: The app in the system's tray.
         remembered: How the window was left.
 
     Signals:
         opened: The first screen is there.
+        left: The window is closed and no job runs any more: the app may end.
     """
 
     opened = Signal()
+    left = Signal()
     queue: JobQueue
     reader: OverviewReader
     screens: Screens
     preferences: Preferences
     updates: UpdateKeeper
+    leaving: Leaving
+    tray: Tray
 
     def __init__(
         self, flags: Sequence[str] = (), command: WorkerCommand | None = None, build: str | None = None
@@ -102,41 +110,46 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._start_reading)
 
     def come_to_front(self) -> None:
-        """Show the window above others, also where it is minimised."""
+        """Show the window above others, also where it is minimised, in the tray, or about to go."""
+        if self.is_open:
+            self.leaving.stay()
+            self.tray.mark_seen()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Say everything anew when the language changes."""
+        """Say everything anew when the language changes; somebody who looks at the window needs no badge."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.is_open and self.isActiveWindow():
+            self.tray.mark_seen()
         if event.type() is QEvent.Type.LanguageChange and self.is_open:
             self._is_other_language = True
             QTimer.singleShot(0, self, self._speak_anew)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Stop what runs, and go when it has stopped; the window itself disappears at once."""
+        """Go into the tray where the person asked for it; else go, once what runs has stopped."""
         self.remembered.geometry = self.saveGeometry()
-        if not self.is_open or not self.queue.jobs:
-            super().closeEvent(event)
-            return
-        event.ignore()
-        if any(job.order.verb == "run" for job in self.queue.jobs) and not self.isHidden():
-            self._ask_before_stopping()
+        if self.is_open and self.tray.keeps_app and not self.leaving.is_under_way:
+            event.ignore()
+            self.hide()
+        elif self.is_open and not self.leaving.may_go:
+            event.ignore()
+            if not self.leaving.is_under_way:
+                self.leaving.ask()
         else:
-            self._stop_and_go()
+            super().closeEvent(event)
+            self.left.emit()
 
-    def _ask_before_stopping(self) -> None:
-        from launcher.faces.gui.dialogs import Question  # noqa: PLC0415 - only where a runtime runs
-
-        question = Question(self.tr("A runtime is running. Stop it and quit?"), self.tr("Stop and quit"), self)
-        question.accepted.connect(self._stop_and_go)
-        question.open()
-
-    def _stop_and_go(self) -> None:
-        self.hide()
-        self.queue.cancel_all()
+    def quit(self) -> None:
+        """Go, also where closing the window would only hide it."""
+        if self.leaving.may_go:
+            self.hide()
+            self.left.emit()
+        else:
+            self.come_to_front()  # where the question is seen
+            self.leaving.ask()
 
     def _start_reading(self) -> None:
         """Read what is on this machine, and ask the sources in the background; meanwhile build the screen."""
@@ -176,9 +189,21 @@ class MainWindow(QMainWindow):
 
         self.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
         self._activity.restore()
+        self._watch_over_leaving()
         self._make_screens()
         self.is_open = True
         self.opened.emit()
+
+    def _watch_over_leaving(self) -> None:
+        from launcher.faces.gui.leaving import Leaving  # noqa: PLC0415 - start-up time: after the first paint
+        from launcher.faces.gui.tray import Tray  # noqa: PLC0415 - the same
+
+        self.leaving = Leaving(self.queue, self._activity, self)
+        self.leaving.began.connect(self.hide)
+        self.leaving.done.connect(self.left)
+        self.tray = Tray(self, self._activity, self.reader, self.preferences)
+        self.tray.shown.connect(self.come_to_front)
+        self.tray.quit_asked.connect(self.quit)
 
     def _make_screens(self) -> None:
         from launcher.faces.gui.screens import Desk, Screens  # noqa: PLC0415 - start-up time: after the first paint
@@ -209,5 +234,3 @@ class MainWindow(QMainWindow):
         if self.is_sample and job.order.verb is Verb.INSTALL and job.state is JobState.DONE:
             self.reader.refresh()  # the sample publishes its second revision once the first is installed
         QTimer.singleShot(0, self, self._speak_anew)
-        if self.isHidden() and not self.queue.jobs:
-            self.close()

@@ -1,0 +1,117 @@
+"""What is asked when the app is quit while jobs run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+
+from launcher.faces.gui.controls import Button, Text
+from launcher.faces.gui.orders import Verb
+from launcher.faces.gui.texts import job_text, job_title, translate
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, scaled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from launcher.faces.gui.jobs import Job
+
+SHOWN_JOBS: Final = 4
+WIDTH_PX: Final = 520
+
+
+class QuitDialog(QDialog):
+    """The jobs that run, and what can become of them; Escape goes back.
+
+    Signals:
+        kept: Downloads go on at the next start.
+        cancelled: All of them are stopped.
+    """
+
+    kept = Signal()
+    cancelled = Signal()
+
+    def __init__(self, jobs: Sequence[Job], parent: QWidget) -> None:
+        """Make the dialog; `open` shows it."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(scaled(WIDTH_PX))
+        runtimes = [job for job in jobs if job.order.verb is Verb.RUN]
+        is_only_runtime = len(runtimes) == len(jobs)
+        title = _title(is_only_runtime=is_only_runtime)
+        self.setWindowTitle(title)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
+        box.setSpacing(GAP_M)
+        heading = Text(Type.HEADING)
+        heading.setText(title)
+        box.addWidget(heading)
+        if not is_only_runtime:
+            box.addLayout(_list(jobs))
+            what = Text(is_muted=True)
+            what.setText(_consequences(has_runtime=bool(runtimes)))
+            box.addWidget(what)
+        box.addSpacing(GAP_S)
+        box.addLayout(self._buttons(is_only_runtime=is_only_runtime))
+
+    def _buttons(self, *, is_only_runtime: bool) -> QHBoxLayout:
+        back = Button(translate("quit", "Back"))
+        back.clicked.connect(self.reject)
+        stop = Button(translate("quit", "Cancel them and quit"))
+        keep = Button(translate("quit", "Keep them and quit"), variant="primary")
+        if is_only_runtime:
+            stop.become(translate("quit", "Stop and quit"), "", "primary")
+        stop.clicked.connect(self._on_stop)
+        keep.clicked.connect(self._on_keep)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP_M)
+        buttons.addWidget(back)
+        buttons.addStretch(1)
+        buttons.addWidget(stop)
+        if not is_only_runtime:
+            buttons.addWidget(keep)
+        back.setFocus()
+        return buttons
+
+    def _on_keep(self) -> None:
+        self.accept()
+        self.kept.emit()
+
+    def _on_stop(self) -> None:
+        self.accept()
+        self.cancelled.emit()
+
+
+def _title(*, is_only_runtime: bool) -> str:
+    if is_only_runtime:
+        return translate("quit", "A runtime is running. Stop it and quit?")
+    return translate("quit", "Quit while jobs are under way?")
+
+
+def _consequences(*, has_runtime: bool) -> str:
+    text = translate(
+        "quit",
+        "If they are kept, downloads go on at the next start from where they are, and what is being changed on the disk"
+        " is finished before the app ends. If they are cancelled, what is active stays as it is.",
+    )
+    return text + "\n" + translate("quit", "The runtime that is running is stopped.") if has_runtime else text
+
+
+def _list(jobs: Sequence[Job]) -> QVBoxLayout:
+    lines = QVBoxLayout()
+    lines.setSpacing(GAP_S)
+    form = translate("quit", "{job}: {state}")
+    for job in jobs[:SHOWN_JOBS]:
+        line = Text()
+        what = job.order.bundle_id or job.order.about
+        title = translate("quit", "{job} {subject}").format(job=job_title(job.order.verb), subject=what).strip()
+        line.setText(form.format(job=title, state=job_text(job)))
+        lines.addWidget(line)
+    if len(jobs) > SHOWN_JOBS:
+        more = Text(is_muted=True)
+        more.setText(translate("quit", "and {count} more").format(count=len(jobs) - SHOWN_JOBS))
+        lines.addWidget(more)
+    return lines
