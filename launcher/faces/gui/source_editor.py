@@ -100,7 +100,6 @@ class _SourceLine(QWidget):
     def __init__(self, url: str, queue: JobQueue) -> None:
         super().__init__()
         address = Code()
-        address.show_text(url)
         test = Button(self.tr("Test"), "verify")
         test.setAccessibleName(self.tr("Test {source}").format(source=url))
         remove = Button(self.tr("Remove"), "remove")
@@ -118,6 +117,7 @@ class _SourceLine(QWidget):
         box.setSpacing(GAP_S)
         box.addLayout(row)
         box.addWidget(answer)
+        address.show_text(url)  # only now: shown before it has a place, it would be a window of its own
         self.setAccessibleName(url)
 
 

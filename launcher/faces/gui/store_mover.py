@@ -40,7 +40,6 @@ class StoreEditor(QWidget):
         snapshot = desk.reader.snapshot
         roots = snapshot.roots if snapshot is not None else []
         path = Code()
-        path.show_text(str(setting["value"] or (roots[0] if roots else self.tr("In the cache folder"))))
         move = Button(self.tr("Move…"), "folder")
         move.setAccessibleName(self.tr("Move the store to another folder"))
         move.setEnabled(setting["ruled_by"] is None)
@@ -50,6 +49,8 @@ class StoreEditor(QWidget):
         box.setSpacing(GAP_M)
         box.addWidget(path, 1)
         box.addWidget(move)
+        # Only now: shown before it has a place, it would be a window of its own.
+        path.show_text(str(setting["value"] or (roots[0] if roots else self.tr("In the cache folder"))))
 
 
 def ask_where_to(parent: QWidget, desk: Desk, when_moved: object = None) -> None:
@@ -87,7 +88,6 @@ class MoveDialog(QDialog):
         title = Text(Type.STRONG)
         title.setText(self.tr("Move everything that is installed to"))
         path = Code()
-        path.show_text(folder)
         self._facts = Text(is_muted=True)
         self._answer = Answer()
         self._answer.done.connect(self._on_done)
@@ -106,6 +106,7 @@ class MoveDialog(QDialog):
         box.setSpacing(GAP_M)
         box.addWidget(_scrolled(title, path, self._facts, self._answer), 1)
         box.addLayout(buttons)
+        path.show_text(folder)
         self._facts.hide()
         planning = Order(Verb.PLAN_MOVE, (*_MOVE, folder, "--dry-run"), is_writer=False, about=folder)
         self._answer.follow(self._queue.submit(planning))
