@@ -1,4 +1,4 @@
-"""A machine without any network: a namespace without interfaces for root, sockets that reach nobody for others."""
+"""A machine without any network: a namespace that has only itself for root, sockets that reach nobody for others."""
 
 from __future__ import annotations
 
@@ -19,9 +19,20 @@ import errno, socket
 def refuse(*_arguments, **_more):
     raise OSError(errno.ENETUNREACH, "Network is unreachable")
 
-socket.socket.connect = socket.socket.connect_ex = socket.socket.bind = refuse
+def only_this_machine(method):
+    def call(this, address, *more):
+        if isinstance(address, tuple) and not address[0].startswith("127."):
+            refuse()
+        return method(this, address, *more)
+    return call
+
+for name in ("connect", "connect_ex", "bind"):
+    setattr(socket.socket, name, only_this_machine(getattr(socket.socket, name)))
 socket.getaddrinfo = socket.gethostbyname = refuse
 """
+
+# A machine without a network can still talk to itself, which is how a runtime that it runs is reached.
+_ALONE = ("unshare", "--net", "sh", "-c", 'ip link set lo up; exec "$@"', "sh")
 
 
 def offline_machine(root: Path, signers: Path | None) -> Program:
@@ -40,7 +51,7 @@ def offline_machine(root: Path, signers: Path | None) -> Program:
     if signers is not None:
         environ["ARW_RUNTIME_BUNDLE_SIGNERS"] = str(signers)
     if _can_unshare():
-        return Program(environ, prefix=("unshare", "--net"))
+        return Program(environ, prefix=_ALONE)
     patch = root / "patch"
     patch.mkdir(parents=True)
     (patch / "sitecustomize.py").write_text(_BLOCKED_SOCKETS)
@@ -48,7 +59,7 @@ def offline_machine(root: Path, signers: Path | None) -> Program:
 
 
 def _can_unshare() -> bool:
-    if shutil.which("unshare") is None:
+    if shutil.which("unshare") is None or shutil.which("ip") is None:
         return False
-    tried = subprocess.run(["unshare", "--net", sys.executable, "-c", ""], check=False, capture_output=True)
+    tried = subprocess.run([*_ALONE, sys.executable, "-c", ""], check=False, capture_output=True)
     return tried.returncode == 0

@@ -80,7 +80,7 @@ class Program:
     def start(self, *arguments: str | Path) -> Running:
         """Start `arw-cli runtime bundles ...` and leave it running."""
         process = subprocess.Popen(
-            [*COMMAND, "runtime", "bundles", *map(str, arguments)],
+            [*self.prefix, *COMMAND, "runtime", "bundles", *map(str, arguments)],
             env=self._environ({}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e.offline_machine import offline_machine
 from tests.e2e.program import Program
-from tests.packing import runtime_tree
+from tests.packing import Executable, python_program, runtime_tree
 from tests.registry import LLAMA, WHISPER, Offer, Registry
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.e2e.program import Answer
+    from tests.packing import Tree
 
 BANNER = "### 2026-11-18 · preview r3 · action\nRead this before you update.\n- action: none\nMore text."
 
@@ -246,3 +247,49 @@ def test_standard_tools_turn_one_form_into_the_other(tmp_path: Path, online: Pro
     subprocess.run(["sh", "-c", script], check=True, cwd=tmp_path)
     assert offline.bundles("import", tmp_path / "again.arwcache").status == 0
     assert offline.bundles("import", tmp_path / "stick").status == 3
+
+
+SERVER = python_program("""
+import http.server, sys
+if "--version" in sys.argv:
+    print("version: b7"); sys.exit()
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.end_headers(); self.wfile.write(b"ok")
+    def log_message(self, *args): pass
+port = int(sys.argv[sys.argv.index("--port") + 1])
+http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
+""")
+PROCESS = {
+    "process": {
+        "command": "llama-server",
+        "args": ["--port", "8080"],
+        "probe": {"args": ["--version"], "expect_status": 0, "timeout_ms": 10_000},
+        "health": {"url": "http://127.0.0.1:8080/health", "method": "GET", "expect_status": 200, "timeout_ms": 2000},
+    }
+}
+
+
+def test_what_was_imported_runs_until_it_is_stopped(
+    tmp_path: Path, registry: Registry, online: Program, offline: Program
+) -> None:
+    tree: Tree = {"llama-server": Executable(SERVER.encode()), "VERSION": b"b7"}
+    registry.publish(Offer(tree=tree, version="b7", more={"metadata": PROCESS}))
+    assert online.bundles("update", LLAMA).status == 0
+    assert online.bundles("export", LLAMA, "--output", tmp_path / "x.arwcache").status == 0
+    registry.server.__exit__(None, None, None)
+    assert offline.bundles("import", tmp_path / "x.arwcache").status == 0
+    assert offline.bundles("install", LLAMA).status == 0
+
+    running = offline.start("run", LLAMA, "--events", "jsonl")
+    assert running.process.stdout is not None
+    phases = []
+    for line in running.process.stdout:
+        event = json.loads(line)
+        phases.append(event.get("phase"))
+        if event["type"] == "outcome" or phases[-1] == "healthy":
+            break
+    assert phases[-1] == "healthy", line
+    assert offline.bundles("stop", LLAMA).status == 0
+    ended = running.end()
+    assert (ended.status, ended.outcome["status"]) == (0, "done")
