@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import DamagedRevision, LauncherError, NotInstalled, StoreError
 from launcher.domain.progress import Phase
-from launcher.flows.transfer.cache_audit import audit_cache
-from launcher.flows.trust_view import summarise, view_error, view_installed, view_unknown
+from launcher.flows.audit_view import judged, new_item, view_audit
+from launcher.flows.trust_view import view_error, view_installed
 from launcher.store.cache_file.reading import is_cache
 from launcher.store.health import note_damage
 from launcher.store.recovery import list_bundles
@@ -50,6 +50,8 @@ def audit(
         Cancelled: The observer said so.
     """
     if is_cache(session.layout.root):
+        from launcher.flows.transfer.cache_audit import audit_cache  # noqa: PLC0415 - start-up time
+
         return audit_cache(session, observer, require_signed=require_signed, deep=deep, bundle_id=bundle_id)
     enforced = require_signed or session.is_enforced
     folders = [folder for folder in list_bundles(session.layout) if bundle_id in (None, folder.bundle_id)]
@@ -58,15 +60,7 @@ def audit(
     items = [
         item for folder in folders for item in _audit_bundle(session, folder, observer, deep=deep, enforced=enforced)
     ]
-    summary = summarise([item["signature"] for item in items], is_enforced=enforced)
-    return {
-        "dest": str(session.layout.root),
-        "deep": deep,
-        "require_signed": enforced,
-        "ok": summary["ok"] and all(item["ok"] for item in items),
-        "items": items,
-        "signature_summary": summary,
-    }
+    return view_audit(session.layout.root, items, deep=deep, is_enforced=enforced)
 
 
 def _audit_bundle(
@@ -75,34 +69,20 @@ def _audit_bundle(
     loaded = load_state(folder)
     state, problem = loaded.state, loaded.problem
     for name in list_revisions(folder):
-        item = _new_item(folder, name, is_active=name == state.active)
+        item = new_item(folder.bundle_id, name, is_active=name == state.active)
         if item["is_active"] and problem is not None:  # which one is active is as important as what it holds
             item["faults"].append(view_error(problem))
         item = _audit_revision(session, folder, item, observer, deep=deep, enforced=enforced)
         if item["ok"] or not _is_collected(folder, name):
             yield item
     if state.active is None and problem is not None:
-        yield {**_new_item(folder, "", is_active=False), "faults": [view_error(problem)]}
+        yield {**new_item(folder.bundle_id, ""), "faults": [view_error(problem)]}
 
 
 def _is_collected(folder: BundleFolder, name: str) -> bool:
     # An audit takes no lock, so another process may delete an old revision meanwhile; that is no damage. A state that
     # still names what is gone is (threat E5).
     return not folder.revision(name).path.is_dir() and load_state(folder).problem is None
-
-
-def _new_item(folder: BundleFolder, name: str, *, is_active: bool) -> AuditItem:
-    return {
-        "id": folder.bundle_id,
-        "revision": name,
-        "is_active": is_active,
-        "ok": False,
-        "index": "recorded",
-        "signature": view_unknown("Its manifest cannot be read."),
-        "checked_files": 0,
-        "checked_bytes": 0,
-        "faults": [],
-    }
 
 
 def _audit_revision(
@@ -115,9 +95,7 @@ def _audit_revision(
         if error.code == "cancelled":
             raise
         item["faults"].append(view_error(error))
-    allowed = ("trusted",) if enforced else ("trusted", "unsigned")
-    item["ok"] = not item["faults"] and item["signature"]["state"] in allowed
-    return item
+    return judged(item, is_enforced=enforced)
 
 
 def _audit_contents(

@@ -10,8 +10,9 @@ from launcher.domain.canonical import parse_document
 from launcher.domain.errors import DamagedRevision, LauncherError, StoreError
 from launcher.domain.progress import Phase
 from launcher.domain.trust import check_signatures
+from launcher.flows.audit_view import judged, new_item, view_audit
 from launcher.flows.transfer.contents import CachedContents, needed_members
-from launcher.flows.trust_view import summarise, view_error, view_trust, view_unknown
+from launcher.flows.trust_view import view_error, view_trust
 from launcher.store.cache_file.reading import open_cache
 
 if TYPE_CHECKING:
@@ -54,15 +55,7 @@ def audit_cache(
             for item in cache.listing.items
             if bundle_id in (None, item.bundle_id)
         ]
-    summary = summarise([item["signature"] for item in items], is_enforced=enforced)
-    return {
-        "dest": str(path),
-        "deep": deep,
-        "require_signed": enforced,
-        "ok": summary["ok"] and all(item["ok"] for item in items),
-        "items": items,
-        "signature_summary": summary,
-    }
+    return view_audit(path, items, deep=deep, is_enforced=enforced)
 
 
 def _find_faults(cache: OpenCache, observer: Observer) -> dict[str, LauncherError]:
@@ -95,17 +88,7 @@ def _audit_item(
     deep: bool,
     enforced: bool,
 ) -> AuditItem:
-    view: AuditItem = {
-        "id": item.bundle_id,
-        "revision": item.revision,
-        "is_active": False,
-        "ok": False,
-        "index": "signed" if item.has_index else "recorded",
-        "signature": view_unknown("Its manifest cannot be read."),
-        "checked_files": 0,
-        "checked_bytes": 0,
-        "faults": [],
-    }
+    view = new_item(item.bundle_id, item.revision, is_index_signed=item.has_index)
     try:
         manifest = parse_manifest(parse_document(cache.read_document(item.manifest_path, item.manifest)))
         report = check_signatures(manifest.document, session.registry, manifest.channel, session.at)
@@ -121,6 +104,4 @@ def _audit_item(
         view["checked_bytes"] = sum(pin.size_bytes for pin in needed.values()) if deep else 0
     except LauncherError as error:
         view["faults"].append(view_error(error))
-    allowed = ("trusted",) if enforced else ("trusted", "unsigned")
-    view["ok"] = not view["faults"] and view["signature"]["state"] in allowed
-    return view
+    return judged(view, is_enforced=enforced)
