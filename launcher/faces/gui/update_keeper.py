@@ -72,6 +72,11 @@ class UpdateKeeper(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
+    @property
+    def question(self) -> UpdatePlan:
+        """What a person is asked now; without a deed where nothing is."""
+        return self._question
+
     def count_as_checked(self) -> None:
         """Count the sources as asked just now."""
         self._last_checked_at = self._clock()

@@ -210,7 +210,9 @@ class MainWindow(QMainWindow):
         from launcher.faces.gui.update_question import UpdateQuestion  # noqa: PLC0415 - the same
 
         self.screens = Screens(Desk(self.queue, self.reader, self._activity, self.remembered, self._flags))
-        self.screens.put_above(UpdateQuestion(self.updates))
+        question = UpdateQuestion(self.updates)
+        self.screens.put_above(question)
+        question.ask(self.updates.question)
         self.screens.open(self.remembered.screen)
         self.screens.opened.connect(self._remember_screen)
         self.setCentralWidget(self.screens)
