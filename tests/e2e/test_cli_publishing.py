@@ -176,6 +176,18 @@ def test_a_key_on_stdin_is_seen_by_nobody(arw: Program, key: Path, manifest: Pat
     assert arw.bundles("manifest", "verify", manifest, "--require-trusted").status == 0
 
 
+def test_a_key_and_a_cancel_cannot_both_come_on_stdin(arw: Program, key: Path, manifest: Path) -> None:
+    before = manifest.read_bytes()
+    sign = ("manifest", "sign", manifest, "--key-b64", "-", *ISSUER, "--events", "jsonl")
+
+    answer = arw.bundles(*sign, stdin=key.read_text())
+
+    assert (answer.status, answer.outcome["error"]["code"]) == (2, "usage")
+    assert "use `--key-file`" in answer.outcome["error"]["message"]
+    assert manifest.read_bytes() == before
+    assert key.read_text().strip() not in answer.out + answer.talk
+
+
 def test_a_key_on_the_command_line_is_warned_of(arw: Program, key: Path, manifest: Path) -> None:
     secret = key.read_text().strip()
 

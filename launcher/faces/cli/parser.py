@@ -55,6 +55,8 @@ def _parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
         )
     if arguments.events and arguments.json:
         leaf.error("`--events` and `--json` exclude each other")
+    if arguments.events and getattr(arguments, "key_b64", None) == "-":
+        leaf.error("`--events` listens for a cancel on stdin, so the key cannot come from there; use `--key-file`")
     return arguments
 
 
@@ -215,7 +217,9 @@ def _add_offline(bundles: Any) -> None:  # noqa: ANN401 - see `add_group`
     source = add_group(add_verb(bundles, "source", "Catalogs and exported caches to follow.", command=None))
     add = add_verb(source, "add", "Follow a catalog or an exported cache.", command="add-source")
     add.add_argument(
-        "source", metavar="URL_OR_PATH", help="e.g. file:///media/stick/runtimes/, https://…/runtimes/ or https://…/bundles.json"
+        "source",
+        metavar="URL_OR_PATH",
+        help="e.g. file:///media/stick/runtimes/, https://…/runtimes/ or https://…/bundles.json",
     )
     add_verb(source, "list", "Show what is followed besides the shipped catalogs.", command="list-sources")
     test = add_verb(
