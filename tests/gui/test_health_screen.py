@@ -166,7 +166,6 @@ def test_the_doctor_lists_what_is_wrong_first(qtbot: QtBot, stage: Stage, open_w
     ("command", "title", "verb"),
     [
         (["runtime", "bundles", "refresh"], "Ask the sources again", "refresh"),
-        (["runtime", "bundles", "prune"], "Remove old revisions", "prune"),
         (["runtime", "bundles", "repair", scene.LLAMA_CPU], "Repair it", "repair"),
         (["runtime", "bundles", "move", "--clean-up"], "Delete what is left", "move"),
         (["settings", "reset", "proxy"], "Reset the setting", "settings"),
@@ -188,6 +187,20 @@ def test_one_press_carries_out_what_helps_and_looks_again(
     qtbot.waitUntil(lambda: "Something: fine" in texts(screen), timeout=30_000)
     assert stage.calls(verb)[before:] == [command]
     assert len(stage.calls("doctor")) == 2
+
+
+def test_old_revisions_are_shown_before_they_go(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    script_doctor(stage, check("Disk", "warning", "runtime", "bundles", "prune"))
+    view = {"removed": [REMOVED], "kept": [], "freed_bytes": 30_000_000, "dry_run": True}
+    stage.script("prune", [scene.outcome(result=view)])
+    window = open_window()
+    screen = open_health(window)
+    click(qtbot, screen, "Check this machine")
+    idle(qtbot, window)
+    press(qtbot, screen, "Show what could go")
+    idle(qtbot, window)
+    assert "30.0 MB can go" in texts(screen)
+    assert stage.calls("prune") == [["runtime", "bundles", "prune", "--dry-run"]]
 
 
 def test_what_did_not_help_says_why_and_can_be_pressed_again(

@@ -37,7 +37,7 @@ class DiskCard(Card):
         self._lines = Lines(GAP_M + GAP_S)
         self._total = Text(is_muted=True)
         self._preview = Button(self.tr("What could go?"), "search")
-        self._preview.clicked.connect(lambda: self._order(PREVIEW))
+        self._preview.clicked.connect(self.preview)
         self._prune = Button(self.tr("Remove these revisions"), "remove", "primary")
         self._prune.clicked.connect(lambda: self._order(PRUNE))
         self._prune.hide()
@@ -50,6 +50,10 @@ class DiskCard(Card):
         self.box.addLayout(self._lines)
         self.box.addLayout(buttons)
         self.box.addWidget(self._answer)
+
+    def preview(self) -> None:
+        """Show which revisions could go, without deleting any."""
+        self._order(PREVIEW)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a new reading."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from launcher.faces.gui.answer import Answer
@@ -31,7 +31,7 @@ RESET: Final = ("settings", "reset")
 # The commands that this window carries out; of two that begin alike the longer one comes first.
 REMEDIES: Final = {
     REFRESH: ("refresh", Verb.REFRESH),
-    PRUNE: ("remove", Verb.PRUNE),
+    PRUNE: ("search", Verb.PREVIEW),
     REPAIR: ("repair", Verb.REPAIR),
     CLEAN_UP: ("remove", Verb.MOVE),
     MOVE: ("folder", Verb.MOVE),
@@ -41,7 +41,13 @@ _LOOKS: Final = {"ok": ("check", Tone.GOOD), "warning": ("warning", Tone.WARNING
 
 
 class DoctorCard(Card):
-    """A button, then a line for each check, those that need something first."""
+    """A button, then a line for each check, those that need something first.
+
+    Signals:
+        prune_asked: Show which old revisions could go.
+    """
+
+    prune_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Check through the queue of ``desk``."""
@@ -134,6 +140,9 @@ class DoctorCard(Card):
         if words == MOVE:
             ask_where_to(self, self._desk, self._on_check)
             return
+        if words == PRUNE:  # nothing is deleted unseen
+            self.prune_asked.emit()
+            return
         if self._answer.is_busy:
             return
         button.setEnabled(False)
@@ -145,7 +154,7 @@ class DoctorCard(Card):
 def _remedy_text(remedy: tuple[str, ...]) -> str:
     return {
         REFRESH: translate("health", "Ask the sources again"),
-        PRUNE: translate("health", "Remove old revisions"),
+        PRUNE: translate("health", "Show what could go"),
         REPAIR: translate("health", "Repair it"),
         CLEAN_UP: translate("health", "Delete what is left"),
         MOVE: translate("health", "Move the store…"),

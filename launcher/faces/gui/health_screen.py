@@ -26,9 +26,15 @@ class HealthScreen(Page):
             translate("health", "Whether everything is as it was signed, what it takes on the disk, and what helps."),
         )
         signatures, disk = SignaturesCard(), DiskCard(desk)
-        for card in (DoctorCard(desk), AuditCard(desk), signatures, SignersCard(desk), disk):
+        doctor = DoctorCard(desk)
+        doctor.prune_asked.connect(lambda: self._preview(disk))
+        for card in (doctor, AuditCard(desk), signatures, SignersCard(desk), disk):
             self.body.addWidget(card)
         for watching in (signatures, disk):
             desk.reader.changed.connect(watching.show_snapshot)
             if desk.reader.snapshot is not None:
                 watching.show_snapshot(desk.reader.snapshot)
+
+    def _preview(self, disk: DiskCard) -> None:
+        self.area.ensureWidgetVisible(disk)
+        disk.preview()
