@@ -256,20 +256,28 @@
         <translation>Eine Datei mit allem, was die Bundles belegt, für Rechner ohne Netz.</translation>
     </message>
     <message>
+        <source>Bundles and revisions</source>
+        <translation>Bundles und Revisionen</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Bundle</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
         <source>Nothing to export</source>
         <translation>Nichts zu exportieren</translation>
     </message>
     <message>
         <source>Install a bundle first.</source>
         <translation>Installieren Sie zuerst ein Bundle.</translation>
-    </message>
-    <message>
-        <source>Bundles</source>
-        <translation>Bundles</translation>
-    </message>
-    <message>
-        <source>All revisions, not only the active ones</source>
-        <translation>Alle Revisionen, nicht nur die aktiven</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -282,6 +290,25 @@
     <message>
         <source>Export</source>
         <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>{version}, active</source>
+        <translation>{version}, aktiv</translation>
+    </message>
+    <message>
+        <source>{version}, damaged</source>
+        <translation>{version}, beschädigt</translation>
+    </message>
+    <message>
+        <source>{version}, edited by hand</source>
+        <translation>{version}, von Hand geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n revision(s), at most {size}</source>
+        <translation>
+            <numerusform>%n Revision, höchstens {size}</numerusform>
+            <numerusform>%n Revisionen, höchstens {size}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Export to</source>
@@ -896,6 +923,10 @@
     <message>
         <source>It does not run.</source>
         <translation>Sie läuft nicht.</translation>
+    </message>
+    <message>
+        <source>It waits for you.</source>
+        <translation>Sie wartet auf Sie.</translation>
     </message>
     <message>
         <source>It asks for your consent</source>
@@ -2701,8 +2732,8 @@
         <translation>Quellen erneut abfragen</translation>
     </message>
     <message>
-        <source>Remove old revisions</source>
-        <translation>Alte Revisionen entfernen</translation>
+        <source>Show what could go</source>
+        <translation>Zeigen, was weg kann</translation>
     </message>
     <message>
         <source>Repair it</source>
@@ -3095,11 +3126,7 @@
         <translation>Die laufende Runtime wird angehalten.</translation>
     </message>
     <message>
-        <source>{job}: {state}</source>
-        <translation>{job}: {state}</translation>
-    </message>
-    <message>
-        <source>{job} {subject}</source>
+        <source>{job}: {subject}</source>
         <translation>{job}: {subject}</translation>
     </message>
     <message>

@@ -43,6 +43,16 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n revision(s), at most {size}</source>
+        <translation>
+            <numerusform>%n revision, at most {size}</numerusform>
+            <numerusform>%n revisions, at most {size}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilesSection</name>
     <message numerus="yes">
         <source>All %n revision(s): {total}; large files that they share are on the disk once.</source>

@@ -1,7 +1,7 @@
 """The language of the window: its texts, Qt's own texts, and how numbers, dates and sizes are written.
 
 The core and the command line program speak English; `launcher.faces.gui.phrasebook` says their sentences in the
-window's language (ADR 12). How a language is added: docs/how-to/translate.md.
+window's language (ADR 13). How a language is added: docs/how-to/translate.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The core's sentences in the window's language (ADR 12).
+"""The core's sentences in the window's language (ADR 13).
 
 The core speaks English and knows nothing of languages. Its sentences are made of a fixed form and of values; the window
 knows the forms that its screens show, finds the values in between, and says the translated form with them. What it
