@@ -69,7 +69,8 @@ def test_a_download_that_is_kept_goes_on_at_the_next_start(qtbot: QtBot, stage: 
     window.close()
     question = question_of(window)
     assert window.isVisible()
-    assert f"Installing {scene.LLAMA_CPU}: Downloading 4.0 of 10.0 MB" in texts(question)
+    assert f"Installing: {scene.LLAMA_CPU}" in texts(question)
+    assert "Downloading 4.0 of 10.0 MB" in texts(question)
     with qtbot.waitSignal(window.left, timeout=WAIT_MS):
         click(qtbot, question, "Keep them and quit")
     assert window.isHidden()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from launcher.faces.gui.activity import ActivityLog
     from launcher.faces.gui.jobs import Job, JobQueue
+    from launcher.faces.gui.overview import OverviewReader
 
 
 class Leaving(QObject):
@@ -31,10 +32,10 @@ class Leaving(QObject):
     began = Signal()
     done = Signal()
 
-    def __init__(self, queue: JobQueue, activity: ActivityLog, window: QWidget) -> None:
-        """Watch over the jobs of ``queue``; questions are asked above ``window``."""
+    def __init__(self, queue: JobQueue, activity: ActivityLog, reader: OverviewReader, window: QWidget) -> None:
+        """Watch over the jobs of ``queue``; questions are asked above ``window``, in words of ``reader``."""
         super().__init__(window)
-        self._queue, self._activity, self._window = queue, activity, window
+        self._queue, self._activity, self._reader, self._window = queue, activity, reader, window
         self._held_back: list[Job] = []
         self.is_under_way = False
         queue.ended.connect(self._look_later)
@@ -51,7 +52,7 @@ class Leaving(QObject):
         if not missed:
             self.cancel_and_go()
             return
-        question = QuitDialog(missed, self._window)
+        question = QuitDialog(missed, self._reader.snapshot, self._window)
         question.kept.connect(self.keep_and_go)
         question.cancelled.connect(self.cancel_and_go)
         question.open()

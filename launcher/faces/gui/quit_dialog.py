@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.orders import Verb
 from launcher.faces.gui.texts import job_text, job_title, translate
-from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, scaled
+from launcher.faces.gui.theme import GAP_L, GAP_M, Type, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from launcher.faces.gui.jobs import Job
+    from launcher.faces.gui.overview import Snapshot
 
 SHOWN_JOBS: Final = 4
 WIDTH_PX: Final = 520
@@ -34,8 +35,8 @@ class QuitDialog(QDialog):
     kept = Signal()
     cancelled = Signal()
 
-    def __init__(self, jobs: Sequence[Job], parent: QWidget) -> None:
-        """Make the dialog; `open` shows it."""
+    def __init__(self, jobs: Sequence[Job], snapshot: Snapshot | None, parent: QWidget) -> None:
+        """Make the dialog; `open` shows it, and ``snapshot`` knows what the bundles are called."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(scaled(WIDTH_PX))
@@ -45,16 +46,15 @@ class QuitDialog(QDialog):
         self.setWindowTitle(title)
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
-        box.setSpacing(GAP_M)
+        box.setSpacing(GAP_L)
         heading = Text(Type.HEADING)
         heading.setText(title)
         box.addWidget(heading)
         if not is_only_runtime:
-            box.addLayout(_list(jobs))
-            what = Text(is_muted=True)
+            box.addLayout(_list(jobs, snapshot))
+            what = Text()
             what.setText(_consequences(has_runtime=bool(runtimes)))
             box.addWidget(what)
-        box.addSpacing(GAP_S)
         box.addLayout(self._buttons(is_only_runtime=is_only_runtime))
 
     def _buttons(self, *, is_only_runtime: bool) -> QHBoxLayout:
@@ -100,18 +100,24 @@ def _consequences(*, has_runtime: bool) -> str:
     return text + "\n" + translate("quit", "The runtime that is running is stopped.") if has_runtime else text
 
 
-def _list(jobs: Sequence[Job]) -> QVBoxLayout:
+def _list(jobs: Sequence[Job], snapshot: Snapshot | None) -> QVBoxLayout:
     lines = QVBoxLayout()
-    lines.setSpacing(GAP_S)
-    form = translate("quit", "{job}: {state}")
+    lines.setSpacing(GAP_M)
     for job in jobs[:SHOWN_JOBS]:
-        line = Text()
-        what = job.order.bundle_id or job.order.about
-        title = translate("quit", "{job} {subject}").format(job=job_title(job.order.verb), subject=what).strip()
-        line.setText(form.format(job=title, state=job_text(job)))
-        lines.addWidget(line)
+        order = job.order
+        bundle = snapshot.find_bundle(order.bundle_id) if snapshot and order.bundle_id else None
+        subject = bundle["name"] if bundle else order.bundle_id or order.about
+        title, state = Text(Type.STRONG), Text(Type.SMALL, is_muted=True)
+        form = translate("quit", "{job}: {subject}") if subject else "{job}"
+        title.setText(form.format(job=job_title(order.verb), subject=subject))
+        state.setText(job_text(job))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(state)
+        lines.addLayout(words)
     if len(jobs) > SHOWN_JOBS:
-        more = Text(is_muted=True)
+        more = Text(Type.SMALL, is_muted=True)
         more.setText(translate("quit", "and {count} more").format(count=len(jobs) - SHOWN_JOBS))
         lines.addWidget(more)
     return lines

@@ -89,6 +89,10 @@ def _draw(state: TrayState, size_px: int) -> QPixmap:
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
+    gap = size_px / 16
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    painter.drawEllipse(QRectF(corner, corner, side, side).adjusted(-gap, -gap, gap, gap))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     painter.setBrush(LIGHT.tone(tone)[0])  # panels are light or dark, whatever the window is
     painter.drawEllipse(QRectF(corner, corner, side, side))
     inner = round(side * 0.74)

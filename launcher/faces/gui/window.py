@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         from launcher.faces.gui.leaving import Leaving  # noqa: PLC0415 - start-up time: after the first paint
         from launcher.faces.gui.tray import Tray  # noqa: PLC0415 - the same
 
-        self.leaving = Leaving(self.queue, self._activity, self)
+        self.leaving = Leaving(self.queue, self._activity, self.reader, self)
         self.leaving.began.connect(self.hide)
         self.leaving.done.connect(self.left)
         self.tray = Tray(self, self._activity, self.reader, self.preferences)
