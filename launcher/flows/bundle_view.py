@@ -61,7 +61,7 @@ def view_bundle(
         "offered_upstream_version": bundle.release.upstream_version if offer else None,
         "download_bytes": _download_bytes(bundle) if offer else None,
         "active": active,
-        "rollback_target": next((revision for revision in revisions if revision["is_previous"]), None),
+        "rollback_target": next(filter(_can_be_gone_back_to, revisions), None),
         "revisions": revisions,
         "is_update_held": obstacle is not None and obstacle["reason"] == "held",
         "changes": changes,
@@ -74,6 +74,10 @@ def view_bundle(
         "executable": bundle.process.command if bundle.process else None,
         "catalog": offer.source.name if offer else None,
     }
+
+
+def _can_be_gone_back_to(revision: RevisionView) -> bool:
+    return revision["is_previous"] and not revision["is_damaged"]
 
 
 def _find_update(offer: Offer | None, installed: Installed | None) -> tuple[SkippedView | None, LauncherError | None]:

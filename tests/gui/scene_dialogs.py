@@ -86,4 +86,15 @@ def bug(studio: Studio) -> QWidget:
     return dialog(studio)
 
 
-SCENES: Final[tuple[Scene, ...]] = (remove_confirm, export_choice, import_result, job_log, quit_confirm, bug)
+def comparison(studio: Studio) -> QWidget:
+    """Which files changed between two revisions."""
+    studio.stage.script("compare", [scene.outcome(result=scene.comparison())])
+    open_with(studio, "Compare")
+    studio.wait_for("compare")
+    return dialog(studio)
+
+
+SCENES: Final[tuple[Scene, ...]] = (
+    *(remove_confirm, export_choice, import_result, job_log, quit_confirm, bug),
+    comparison,
+)

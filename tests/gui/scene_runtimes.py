@@ -159,6 +159,33 @@ def reading(studio: Studio) -> None:
     studio.start()
 
 
+def update_changes(studio: Studio) -> None:
+    """What each skipped revision changed, and a revision that is damaged."""
+    bundle = scene.outdated()
+    bundle["revisions"][1]["is_damaged"] = True
+    bundle["revisions"][0]["is_pinned"] = True
+    studio.stage.script("list", scene.overview([bundle], catalogs=[recent()]))
+    studio.open()
+
+
+def no_room(studio: Studio) -> None:
+    """The disk is full, and old revisions can go."""
+    error = {
+        "code": "disk-full",
+        "message": "There is not enough room for `llama.cpp-preview/linux-x86_64-cpu`.",
+        "expected": "1.9 GB",
+        "actual": "0.7 GB",
+        "hint": "Free some space; the active revision is untouched.",
+    }
+    removed = [{"id": scene.LLAMA_CPU, "revision": scene.OLD, "size_bytes": 1} for _ in range(2)]
+    studio.stage.script("list", scene.overview([scene.bundle(is_recommended=True)], catalogs=[recent()]))
+    studio.stage.script("install", [scene.outcome("failed", error=error)])
+    studio.stage.script("prune", [scene.outcome(result={"removed": removed, "kept": [], "freed_bytes": 1_400_000_000})])
+    studio.open()
+    studio.press("Install b11146")
+    studio.wait(studio.shown.runtimes.details.room.isVisible)
+
+
 SCENES: Final[tuple[Scene, ...]] = (
     first_start,
     runtimes,
@@ -173,4 +200,6 @@ SCENES: Final[tuple[Scene, ...]] = (
     preparing_sample,
     large_text,
     right_to_left,
+    update_changes,
+    no_room,
 )

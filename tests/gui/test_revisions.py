@@ -144,7 +144,7 @@ def test_where_the_disk_is_full_old_revisions_can_go(qtbot: QtBot, stage: Stage,
     details = window.runtimes.details
     click(qtbot, details, "Install b11146")
     qtbot.waitUntil(details.room.isVisible, timeout=20_000)
-    assert button(details, "Remove 2").full_text == "Remove 2 old revision(s) (1.4 GB) and try again"
+    assert button(details, "Remove 2").full_text.endswith("(1.4 GB) and try again")
     click(qtbot, details, "Remove 2")
     qtbot.waitUntil(lambda: len(stage.calls("install")) == 2, timeout=20_000)
     idle(qtbot, window)

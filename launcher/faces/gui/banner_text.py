@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
@@ -23,9 +23,20 @@ def severity_look(severity: Severity) -> tuple[Tone, str, str]:
     }[severity]
 
 
+class _RichText(QLabel):
+    """Rich text lays its colours out once; links must be readable in the other scheme too."""
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Lay the text out again when the scheme changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and (text := self.text()):
+            self.clear()
+            self.setText(text)
+
+
 def rich_text(html: str, parent: QWidget) -> QLabel:
     """Return sanitised text of ours; a link opens only after showing where it leads (threat table, section F)."""
-    label = QLabel(html)
+    label = _RichText(html)
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)

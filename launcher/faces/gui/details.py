@@ -157,8 +157,8 @@ class Details(QScrollArea):
         box.addLayout(buttons)
         box.addWidget(self.panel)
         box.addWidget(self.room)
-        upper: tuple[Card, ...] = (self._changes, self._fit, self._about, self._revisions)
-        lower: tuple[Card, ...] = (self._signature, self._files, self._log, self._command)
+        upper: tuple[Card, ...] = (self._changes, self._fit, self._revisions, self._signature)
+        lower: tuple[Card, ...] = (self._files, self._about, self._log, self._command)
         for section in (*upper, *lower):
             box.addWidget(section)
         box.addStretch(1)

@@ -135,6 +135,7 @@ class NoticesScreen(Page):
                 "dismissed": self.tr("You dismissed it."),
             }.get(banner["standing"], "")
         )
+        why.setContentsMargins(0, 0, 0, GAP_S)
         strip.add_below(why)
         if banner["standing"] == "dismissed":
             strip.add_button(self.tr("Restore"), lambda: self._submit(Verb.RESTORE, banner), "undo")

@@ -15,7 +15,7 @@ from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.quantities import date_text, size_text
 from launcher.faces.gui.sections import Lines
 from launcher.faces.gui.texts import rollback_text, rollback_word, version_of
-from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type
+from launcher.faces.gui.theme import GAP_M, Tone, Type
 
 if TYPE_CHECKING:
     from launcher.domain.views import BundleView, RevisionView
@@ -35,7 +35,7 @@ class RevisionsSection(Card):
     def __init__(self) -> None:
         """Make an empty section."""
         super().__init__(self.tr("Revisions on this machine"))
-        self._lines = Lines(GAP_L)
+        self._lines = Lines(GAP_M)
         self.box.addLayout(self._lines)
 
     def show_bundle(self, bundle: BundleView, *, is_busy: bool) -> None:

@@ -69,6 +69,7 @@ def test_damage_that_was_found_is_shown_until_it_is_mended(world: World) -> None
     assert damaged() == []  # nobody has compared its bytes yet
     world.launcher().audit(Silent(), deep=True)
     assert damaged() == [old]
+    assert world.launcher().overview()["bundles"][0]["rollback_target"] is None  # it would be refused
     path.write_bytes(sound)
     world.launcher().audit(Silent())
     assert damaged() == [old]
