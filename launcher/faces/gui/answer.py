@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
+from launcher.faces.gui.announce import announce
 from launcher.faces.gui.controls import Button, Pictogram, Text, set_tone
 from launcher.faces.gui.job_look import STEPS
 from launcher.faces.gui.jobs import JobState
@@ -95,6 +96,8 @@ class Answer(QFrame):
         else:
             self.hide()
         self.done.emit(job)
+        if self.isVisible():  # what was said, here or by whoever asked
+            announce(self, self.accessibleName())
 
     def _on_cancel(self) -> None:
         if self._job is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from launcher.faces.gui.announce import announce
 from launcher.faces.gui.banner_text import rich_text, severity_look
 from launcher.faces.gui.controls import Text
 from launcher.faces.gui.notice_acts import add_acts, find_acts
@@ -109,11 +110,14 @@ class NoticeArea(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        known = {strip.accessibleName() for strip in self._strips}
         for strip in self._strips:
             _remove(strip)
         self._strips = [*self._problems(problems, catalogs), *self._banners(snapshot)]
         for strip in self._strips:
             self._box.addWidget(strip)
+            if strip.accessibleName() not in known:
+                announce(strip, strip.accessibleName())
 
     def _problems(self, problems: list[ErrorView], catalogs: list[CatalogView]) -> list[Strip]:
         strips = [self._problem(error) for error in problems]

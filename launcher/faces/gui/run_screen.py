@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QIntVal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit
 
 from launcher.domain.progress import Phase
+from launcher.faces.gui.announce import announce
 from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.chips import Chip, Look
 from launcher.faces.gui.controls import Button, Card, Text
@@ -76,6 +77,7 @@ class RunScreen(Page):
         for button in (self.stop, self.restart, self.page, self.consent):
             button.hide()
         self._restarts = False
+        self.runtime.currentIndexChanged.connect(self._forget_question)
         for signal in (self.runtime.currentIndexChanged, self.model.currentIndexChanged, self.details.changed):
             signal.connect(self._read_plan)
         desk.reader.changed.connect(self._offer)
@@ -149,6 +151,13 @@ class RunScreen(Page):
         revision = str(self.runtime.currentData(REVISION_ROLE) or "")
         self.details.read(str(self.runtime.currentData() or ""), revision, self._models.path)
 
+    def _forget_question(self) -> None:
+        """The consent that was asked for was that of another runtime."""
+        if not self.consent.isHidden():
+            self.consent.hide()
+            self._answer.hide()
+            self._enable()
+
     def _enable(self) -> None:
         is_running = self._job is not None
         self.start.setVisible(not is_running)
@@ -217,8 +226,8 @@ class RunScreen(Page):
             return
         error = job.outcome.error if job.outcome else None
         if job.state is JobState.FAILED and error is not None:
-            self._say(self.tr("It does not run."), "crashed")
             is_asked = error["code"] == NEEDS_CONSENT
+            self._say(*((self.tr("It waits for you."),) if is_asked else (self.tr("It does not run."), "crashed")))
             tone = Tone.WARNING if is_asked else Tone.DANGER
             title = self.tr("It asks for your consent") if is_asked else failure_title(Verb.RUN)
             self._answer.tell(tone, "warning", title, say_error(error) if is_asked else "\n".join(error_lines(error)))
@@ -236,6 +245,7 @@ class RunScreen(Page):
     def _say(self, text: str, light: str = "stopped") -> None:
         self.light.become(_light(light))
         self._state.setText(text)
+        announce(self, f"{self.light.accessibleName()}: {self._state.text()}")
 
 
 def _light(state: str) -> Look:

@@ -6,10 +6,11 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from launcher.faces.gui.actions import Action, order_for
+from launcher.faces.gui.announce import announce
 from launcher.faces.gui.arrange import Filter
 from launcher.faces.gui.bundle_list import BundleListModel
 from launcher.faces.gui.bundle_view import BundleStack, BundleView
@@ -76,6 +77,7 @@ class RuntimesScreen(QWidget):
         title = Text(Type.TITLE)
         title.setText(self.tr("Runtimes"))
         head = self._head = Head(title, self._machine)
+        self._age.setMinimumHeight(self.refresh_button.sizeHint().height())  # in line with the buttons beside it
         head.add(self._age)
         head.add(self.refresh_button)
         left = QFrame()
@@ -281,7 +283,7 @@ class RuntimesScreen(QWidget):
         if bundle_id is None or bundle is None:
             return
         report = report_of(job, bundle)
-        self._announce(f"{bundle['name']}: {report.title}. {report.text}")
+        announce(self, f"{bundle['name']}: {report.title}. {report.text}")
         if job.order.verb is Verb.ROLL_BACK and job.state is JobState.DONE:
             self._offer_undo(job, bundle_id)
         else:
@@ -299,8 +301,3 @@ class RuntimesScreen(QWidget):
             text += " " + self.tr("Updates will not bring {before} back by themselves.").format(before=before)
         self._undo = (bundle_id, left)
         self.notices.show_undo(text)
-
-    def _announce(self, text: str) -> None:
-        """Let a screen reader say what just happened, wherever the focus is."""
-        event = QAccessibleAnnouncementEvent(self, text)
-        QAccessible.updateAccessibility(event)

@@ -156,7 +156,7 @@ class Screens(QWidget):
         box.addLayout(column, 1)
         for signal in (desk.queue.added, desk.queue.ended):
             signal.connect(self._count_jobs)
-        desk.queue.changed.connect(_announce_state)
+        desk.queue.changed.connect(self._announce_state)
         desk.reader.changed.connect(self._count_notices)
         QTimer.singleShot(0, self, self._accept_drops)
 
@@ -210,15 +210,14 @@ class Screens(QWidget):
 
         DropTarget(self, self._desk)
 
+    def _announce_state(self, job: Job) -> None:
+        """Let a screen reader say that a job began, rests or stops; how it ended is for whoever asked for it."""
+        from launcher.faces.gui.activity import PASSING  # noqa: PLC0415 - start-up time: after the first job
 
-def _announce_state(job: Job) -> None:
-    """Let a screen reader say that a job began, rests or stops; how it ended is for whoever asked for it."""
-    from launcher.faces.gui.activity import PASSING  # noqa: PLC0415 - start-up time: after the first job
+        if job.order.verb in PASSING or job.state not in _SPOKEN or job.property("spoken") == job.state.value:
+            return
+        from launcher.faces.gui.announce import announce  # noqa: PLC0415 - the same
+        from launcher.faces.gui.texts import job_text, job_title  # noqa: PLC0415 - the same
 
-    if job.order.verb in PASSING or job.state not in _SPOKEN or job.property("spoken") == job.state.value:
-        return
-    from launcher.faces.gui.announce import announce  # noqa: PLC0415 - the same
-    from launcher.faces.gui.texts import job_text, job_title  # noqa: PLC0415 - the same
-
-    job.setProperty("spoken", job.state.value)
-    announce(job, f"{job_title(job.order.verb)}: {job_text(job)}")
+        job.setProperty("spoken", job.state.value)
+        announce(self, f"{job_title(job.order.verb)}: {job_text(job)}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from launcher.faces.gui.announce import announce
 from launcher.faces.gui.controls import Button, Pictogram, Text
 from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.quantities import size_text
@@ -62,6 +63,7 @@ class SettingRow(QWidget):
         """Say beside the field what is wrong with what was typed; it stays there to be corrected."""
         lines = error_lines(error)
         self._problem.show_text("\n".join(lines))
+        announce(self, self._problem.accessibleName())
 
     def _usual_editor(self, setting: SettingView) -> Editor:
         editor = Editor(setting)
