@@ -11,11 +11,12 @@ import math
 import os
 import stat
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import DiskFull, FileTaken, UnsafeStore, WrongHash, WrongSize
 from launcher.domain.progress import Silent
+from launcher.domain.values import NamedTuple
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.download_origin import Origin, load_origin, save_origin
@@ -31,13 +32,36 @@ if TYPE_CHECKING:
 _CHUNK_BYTES: Final = 1024 * 1024
 
 
+class FileIdentity(NamedTuple):
+    """By what a file is known again as the one that was hashed: every write and every replacement changes it."""
+
+    device: int
+    inode: int
+    size_bytes: int
+    modified_ns: int
+    changed_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> FileIdentity:
+        """Return the identity of the file that ``stat`` told about."""
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
 @dataclass(frozen=True, slots=True)
 class Downloaded:
-    """Proof: a file that had the size and digest asked for when its transfer ended."""
+    """Proof: a file that had the size and digest asked for when its transfer ended.
+
+    Attributes:
+        path: Where it is.
+        sha256: Its digest.
+        size_bytes: Its size.
+        hashed: What it was when this process had hashed all of it; None where only an earlier one did.
+    """
 
     path: Path
     sha256: str
     size_bytes: int
+    hashed: FileIdentity | None = field(default=None, compare=False)
 
 
 class Downloads:
@@ -244,9 +268,9 @@ class PartialDownload:
             self._drop()
             raise WrongHash("What came is not the file that was signed.", expected=self.sha256, actual=actual)
         with named_disk_errors(self._path):
-            self._publish()
+            hashed = self._publish()
         checkpoint("download-published")
-        return Downloaded(self._final, self.sha256, self.size_bytes)
+        return Downloaded(self._final, self.sha256, self.size_bytes, hashed)
 
     def close(self) -> None:
         """Let go of the file; what has come is kept if it can be continued."""
@@ -275,7 +299,7 @@ class PartialDownload:
                 observer.advance(0)
         self.is_resumed = self.offset > 0
 
-    def _publish(self) -> None:
+    def _publish(self) -> FileIdentity | None:
         ours = os.fstat(self._descriptor)
         self._close_descriptor()  # before the rename, which Windows refuses of an open file
         with suppress(FileNotFoundError):
@@ -285,6 +309,8 @@ class PartialDownload:
             raise FileTaken("Another process took the file away while it came.")
         self._path = self._final
         self._note.unlink(missing_ok=True)
+        there = self._final.lstat()  # after the rename, which counts as a change
+        return FileIdentity.of(there) if os.path.samestat(there, ours) else None
 
     def _is_whole(self, path: Path, ours: os.stat_result | None = None) -> bool:
         try:

@@ -7,7 +7,7 @@ import json
 import os
 import stat
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 
@@ -26,9 +26,11 @@ from launcher.domain.history import BundleState
 from launcher.domain.progress import Phase, Silent
 from launcher.domain.signers import parse_signer_registry
 from launcher.domain.trust import Asked, verify_manifest
+from launcher.store import artifacts
 from launcher.store.activation import activate
 from launcher.store.artifacts import verify_artifacts
-from launcher.store.downloads import Downloaded
+from launcher.store.downloads import Downloaded, Downloads
+from launcher.store.hashing import hash_open_file
 from launcher.store.layout import StoreLayout
 from launcher.store.records import InstallRecord
 from launcher.store.recovery import open_root
@@ -41,6 +43,7 @@ from tests.store_world import Recorder, faults_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from launcher.domain.progress import Observer
     from launcher.domain.trust import TrustedManifest
     from launcher.store.revisions import Intact
 
@@ -113,6 +116,85 @@ def test_archive_that_another_process_took_away_is_named(registry: Registry) -> 
 
     with pytest.raises(FileTaken), verify_artifacts(trusted, downloaded, Silent()):
         pytest.fail("it was accepted")
+
+
+def transferred(registry: Registry, folder: Path) -> dict[int, Downloaded]:
+    """Return the archive as a transfer of this process left it."""
+    content = registry.archive_path().read_bytes()
+    with Downloads(folder).open_partial(hashlib.sha256(content).hexdigest(), len(content)) as partial:
+        partial.begin("https://example.org/a", None)
+        partial.write(content)
+        return {0: partial.finish()}
+
+
+class Readings:
+    """Counts how often an archive is hashed from the disk."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        monkeypatch.setattr(artifacts, "hash_open_file", self._hash)
+
+    def _hash(self, file: BinaryIO, observer: Observer) -> str:
+        self.count += 1
+        return hash_open_file(file, observer)
+
+
+def test_archive_that_was_hashed_as_it_came_is_not_read_again(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings, downloaded = Readings(monkeypatch), transferred(registry, tmp_path / "downloads")
+    recorder = Recorder(phases=[Phase.VERIFYING])
+
+    with verify_artifacts(trusted_of(registry), downloaded, recorder) as verified:
+        assert verified.archives[0].file.read() == registry.archive_path().read_bytes()
+
+    assert readings.count == 0
+
+
+def test_archive_of_an_earlier_run_is_read_again(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings, downloaded = Readings(monkeypatch), transferred(registry, tmp_path / "downloads")
+    found = Downloads(tmp_path / "downloads").find(downloaded[0].sha256, downloaded[0].size_bytes)
+    assert found is not None
+
+    with verify_artifacts(trusted_of(registry), {0: found}, Silent()):
+        assert readings.count == 1
+
+
+def test_archive_without_signed_files_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = Registry(tmp_path / "registry")
+    registry.publish(Offer(tree=runtime_tree("b1"), has_index=False))
+    readings, downloaded = Readings(monkeypatch), transferred(registry, tmp_path / "downloads")
+
+    with verify_artifacts(trusted_of(registry), downloaded, Silent()):
+        assert readings.count == 1
+
+
+@pytest.mark.parametrize("how", ["written to", "written to, with its old times", "replaced"])
+def test_archive_that_changed_after_its_transfer_is_refused(registry: Registry, tmp_path: Path, how: str) -> None:
+    # Threat C25.
+    downloaded = transferred(registry, tmp_path / "downloads")
+    path, before = downloaded[0].path, downloaded[0].path.stat()
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    wait_for_another_tick(tmp_path, before.st_ctime_ns)
+    if how == "replaced":
+        path.rename(tmp_path / "away")
+    path.write_bytes(content)
+    if how == "written to, with its old times":
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    with pytest.raises(WrongHash), verify_artifacts(trusted_of(registry), downloaded, Silent()):
+        pytest.fail("it was accepted")
+
+
+def wait_for_another_tick(folder: Path, ctime_ns: int) -> None:
+    """Write until the file system's clock, which goes by milliseconds, has moved on."""
+    while True:
+        (folder / "tick").write_bytes(b"x")
+        if (folder / "tick").stat().st_ctime_ns > ctime_ns:
+            return
 
 
 def test_checking_archives_hears_a_cancel(registry: Registry) -> None:
