@@ -11,8 +11,9 @@ import pytest
 from launcher.app import open_launcher
 from launcher.domain.progress import Silent
 from tests.crash.forks import CrashedStore, Forks, job_of
+from tests.crash.scenarios import small_tree
 from tests.registry import LLAMA
-from tests.store_world import World, active_of, big_tree
+from tests.store_world import World, active_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +26,10 @@ DONE = {"killed": False, "done": True}
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with World(tmp_path) as world:
+def world(quick_path: Path) -> Iterator[World]:
+    with World(quick_path) as world:
         for version in ("b1", "b2"):
-            world.publish(version, big_tree(version))
+            world.publish(version, small_tree(version))
             world.install()
         yield world
 
@@ -49,11 +50,11 @@ def audit(world: World, cache: Path) -> AuditView:
     return open_launcher(dest=cache, environ=world.environ).audit(Silent(), require_signed=True, deep=True)
 
 
-def test_a_killed_export_leaves_no_file_under_its_name(world: World, forks: Forks, tmp_path: Path) -> None:
-    folder = tmp_path / "out"
+def test_a_killed_export_leaves_no_file_under_its_name(world: World, forks: Forks, quick_path: Path) -> None:
+    folder = quick_path / "out"
     cache = folder / "x.arwcache"
     job = replace(job_of(world, "export"), cache=str(cache))
-    names = checkpoints_of(forks, job, tmp_path / "passed")
+    names = checkpoints_of(forks, job, quick_path / "passed")
     assert {"export:member", "export:synced", "export:renamed"} <= set(names)
     for number, name in enumerate(names, 1):
         shutil.rmtree(folder)
@@ -64,10 +65,10 @@ def test_a_killed_export_leaves_no_file_under_its_name(world: World, forks: Fork
     assert audit(world, cache)["ok"]
 
 
-def test_a_killed_export_leaves_the_file_that_was_there(world: World, forks: Forks, tmp_path: Path) -> None:
-    cache = tmp_path / "x.arwcache"
+def test_a_killed_export_leaves_the_file_that_was_there(world: World, forks: Forks, quick_path: Path) -> None:
+    cache = quick_path / "x.arwcache"
     job = replace(job_of(world, "export"), cache=str(cache))
-    names = checkpoints_of(forks, job, tmp_path / "passed")
+    names = checkpoints_of(forks, job, quick_path / "passed")
     before, inode = cache.read_bytes(), cache.stat().st_ino
     for number, name in enumerate(names, 1):
         assert forks.run(replace(job, kill_at=number)) == {"killed": True}
@@ -75,10 +76,10 @@ def test_a_killed_export_leaves_the_file_that_was_there(world: World, forks: For
         assert cache.read_bytes() == before or name == "export:renamed"
 
 
-def test_a_killed_export_to_a_folder_goes_on_where_it_was(world: World, forks: Forks, tmp_path: Path) -> None:
-    folder = tmp_path / "stick"
+def test_a_killed_export_to_a_folder_goes_on_where_it_was(world: World, forks: Forks, quick_path: Path) -> None:
+    folder = quick_path / "stick"
     job = replace(job_of(world, "export"), cache=f"{folder}/")
-    names = checkpoints_of(forks, job, tmp_path / "passed")
+    names = checkpoints_of(forks, job, quick_path / "passed")
     for number in range(1, len(names) + 1):
         shutil.rmtree(folder)
         assert forks.run(replace(job, kill_at=number)) == {"killed": True}
@@ -91,17 +92,17 @@ def test_a_killed_export_to_a_folder_goes_on_where_it_was(world: World, forks: F
         assert audit(world, folder)["ok"]
 
 
-def test_a_killed_import_stores_whole_revisions_or_none(world: World, forks: Forks, tmp_path: Path) -> None:
-    cache = tmp_path / "x.arwcache"
+def test_a_killed_import_stores_whole_revisions_or_none(world: World, forks: Forks, quick_path: Path) -> None:
+    cache = quick_path / "x.arwcache"
     assert forks.run(replace(job_of(world, "export"), cache=str(cache))) == DONE
-    empty = tmp_path / "empty"
+    empty = quick_path / "empty"
     empty.mkdir(mode=0o700)
     job = replace(job_of(world, "import"), cache=str(cache))
-    whole = CrashedStore(empty, tmp_path / "whole")
-    names = checkpoints_of(forks, whole.job(job), tmp_path / "passed")
+    whole = CrashedStore(empty, quick_path / "whole")
+    names = checkpoints_of(forks, whole.job(job), quick_path / "passed")
     counts = set()
     for number in range(1, len(names) + 1):
-        crashed = CrashedStore(empty, tmp_path / "crashed")
+        crashed = CrashedStore(empty, quick_path / "crashed")
         assert forks.run(replace(crashed.job(job), kill_at=number)) == {"killed": True}
         crashed.assert_recovered(forks, job)
         counts.add(len(crashed.revisions()))
