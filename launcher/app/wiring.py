@@ -144,6 +144,7 @@ class Wiring:
             disk_limits=self.settings.disk_limits,
             keep_newest=self.settings.keep_newest,
             is_offline=self.settings.offline,
+            program=_program_name(),
         )
 
     @contextmanager
@@ -207,3 +208,9 @@ class Wiring:
         from launcher.store.recovery import list_bundles  # noqa: PLC0415 - sample mode only
 
         return 2 if list_bundles(self.layout) else 1
+
+
+def _program_name() -> str | None:
+    """Return which of the installed programs this is; one that was started in another way has no name of ours."""
+    name = sys.argv[0].replace("\\", "/").rpartition("/")[2].removesuffix(".exe") if sys.argv else ""
+    return name if name.startswith("arw-") else None

@@ -111,6 +111,7 @@ class Session(NamedTuple):
         keep_newest: So many of the newest revisions always stay.
         is_offline: No server is asked.
         brought: What the followed caches have for this operation.
+        program: Which of our programs works, for those who wait for it; None where that is not known.
     """
 
     layout: StoreLayout
@@ -127,6 +128,7 @@ class Session(NamedTuple):
     keep_newest: int = KEEP_NEWEST
     is_offline: bool = False
     brought: Brought = NOTHING_BROUGHT
+    program: str | None = None
 
 
 @contextmanager
@@ -176,6 +178,8 @@ def _store_locked(session: Session, purpose: str, observer: Observer, *, shared:
     def keep_waiting() -> None:
         observer.advance(0)
 
+    if session.program:
+        purpose = f"{session.program}: {purpose}"
     lock = session.layout.lock
     with locked(lock, purpose, shared=shared, timeout_s=LOCK_WAIT_S, on_wait=on_wait, keep_waiting=keep_waiting):
         yield

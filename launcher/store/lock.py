@@ -123,7 +123,7 @@ def _is_same_file(file: IO[bytes], path: Path) -> bool:
 
 def _write_holder(file: IO[bytes], purpose: str) -> None:
     with suppress(OSError):  # on a full disk people do not learn who holds the lock; it holds all the same
-        holder = {"pid": os.getpid(), "program": _program_name(), "purpose": purpose}
+        holder = {"pid": os.getpid(), "purpose": purpose}
         file.seek(_HOLDER_OFFSET)
         file.write(json.dumps(holder).encode())  # over the last one's in one write, so that no moment is without a name
         file.truncate()
@@ -148,10 +148,9 @@ def _name_holder(file: IO[bytes]) -> _Holder:
     holder = _read_holder(file)
     try:
         pid, purpose = int(holder["pid"]), str(holder["purpose"])[:120]
-        program = f" of {str(holder['program'])[:60]}" if holder.get("program") else ""
     except (ValueError, KeyError, TypeError):
         return _Holder(_UNNAMED, is_sure=False)
-    sentence = f"process {pid}{program} ({purpose})"
+    sentence = f"process {pid} ({purpose})"
     if _is_alive(pid):
         return _Holder(sentence, is_sure=True)
     # It was killed, and its successor is about to write; or it runs on another machine, or in another container.
@@ -165,12 +164,6 @@ def _read_holder(file: IO[bytes]) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return holder if isinstance(holder, dict) else {}
-
-
-def _program_name() -> str | None:
-    """Return which of our installed programs this is; one that was started in another way is known by its pid only."""
-    name = os.path.basename(sys.argv[0]) if sys.argv else ""  # noqa: PTH119 - it need not be a path
-    return name.removesuffix(".exe") if name.startswith("arw-") else None
 
 
 if sys.platform == "win32":  # pragma: no cover - untried; see docs/explanation/platforms.md

@@ -170,13 +170,13 @@ def test_a_holder_that_has_just_begun_is_not_told_before_its_name_is_there(path:
         def write_the_name() -> None:
             polls.append(1)
             if len(polls) == 3:
-                path.write_text(json.dumps({"pid": os.getpid(), "program": "arw-cli", "purpose": "installing b1"}))
+                path.write_text(json.dumps({"pid": os.getpid(), "purpose": "installing b1"}))
 
         arguments = {"timeout_s": 0.3, "on_wait": told.append, "keep_waiting": write_the_name}
         with pytest.raises(StoreLocked) as caught, locked(path, "them", **arguments):  # type: ignore[arg-type]
             pytest.fail("two writers")
 
-    assert told == [f"process {os.getpid()} of arw-cli (installing b1)"]
+    assert told == [f"process {os.getpid()} (installing b1)"]
     assert caught.value.actual == told[0]
 
 
@@ -203,7 +203,7 @@ def test_a_name_of_somebody_who_is_gone_is_not_believed(path: Path) -> None:
 
 def test_nobody_is_taken_for_the_next_holder(path: Path) -> None:
     with locked(path, "us"):
-        assert json.loads(path.read_bytes()) == {"pid": os.getpid(), "program": None, "purpose": "us"}
+        assert json.loads(path.read_bytes()) == {"pid": os.getpid(), "purpose": "us"}
     assert path.read_bytes() == b""
     with held(path, "shared") as process:
         note = path.read_bytes()
@@ -211,13 +211,6 @@ def test_nobody_is_taken_for_the_next_holder(path: Path) -> None:
         with locked(path, "reading", shared=True):
             path.write_bytes(note)  # the other one came later
         assert path.read_bytes() == note
-
-
-def test_the_installed_program_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["/usr/local/bin/arw-cli", "runtime"])
-    with locked(path, "us"), pytest.raises(StoreLocked) as caught, locked(path, "them"):
-        pytest.fail("two writers")
-    assert caught.value.actual == f"process {os.getpid()} of arw-cli (us)"
 
 
 def test_planted_link_is_refused(path: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tarfile
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import pytest
 from launcher.domain.errors import CannotExport, DamagedRevision, NotInstalled, UsageError
 from launcher.domain.progress import Phase, Silent
 from launcher.flows.transfer.exporting import Destination, parse_destination
-from launcher.store.lock import locked
+from launcher.store.lock import find_holder, locked
 from tests.cache_files import read_tar
 from tests.packing import runtime_tree
 from tests.registry import LLAMA, WHISPER, Offer
@@ -239,3 +240,17 @@ def test_the_file_can_be_read_with_the_standard_library_alone(world: World, tmp_
             content = (tmp_path / "out" / "objects" / row["sha256"][:2] / row["sha256"]).read_bytes()
             assert content == (world.payload / path).read_bytes()
     assert os.listdir(tmp_path / "out" / "manifests")  # noqa: PTH208 - only whether there is any
+
+
+def test_the_installed_program_is_named_to_those_who_wait(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.install_versions("b1")
+    monkeypatch.setattr(sys, "argv", ["/usr/local/bin/arw-cli", "runtime"])
+    holders: list[str | None] = []
+
+    def look(_phase: Phase) -> None:
+        holders.append(find_holder(world.layout.lock))
+
+    world.launcher().offline.export([], str(tmp_path / "x.arwcache"), Recorder(on_phase=look))
+    assert holders == [f"process {os.getpid()} (arw-cli: exporting)"]
