@@ -19,7 +19,14 @@ SUMMARY: Final = {
     "total": 2, "with_manifest": 2, "verified": 2, "failed": 0, "warnings": 0, "missing_signatures": 0, "trusted": 2,
     "rejected": 0, "trust_shortfall": 0, "ok": True, "enforced": True,
 }  # fmt: skip
-SOUND: Final = {"name": "Disk", "status": "ok", "sentence": "120 GB are free.", "act": None, "error": None}
+SOUND: Final = {
+    "name": "Disk",
+    "status": "ok",
+    "sentence": "120 GB are free.",
+    "act": None,
+    "command": None,
+    "error": None,
+}
 
 
 def open_health(studio: Studio, **summary: Any) -> QWidget:  # noqa: ANN401 - whatever a summary holds
@@ -54,9 +61,10 @@ def health_problems(studio: Studio) -> None:
         "status": "warning",
         "sentence": "The key `preview-bundle-signing` expires on 2026-12-18.",
         "act": "Ask its operator for the next one.",
+        "command": None,
         "error": None,
     }
-    broken = {"name": "Catalogs", "status": "broken", "sentence": "It does not answer.", "act": None, "error": fault}
+    broken = {**SOUND, "name": "Catalogs", "status": "broken", "sentence": "It does not answer.", "error": fault}
     studio.stage.script("doctor", [scene.outcome(result={"ok": True, "checks": [SOUND, expiring, broken]})])
     open_health(studio, ok=False, trusted=1, missing_signatures=1, enforced=False)
     ask(studio, "Audit everything")
@@ -123,12 +131,12 @@ def settings_refused(studio: Studio) -> None:
     screen = open_settings(studio)
     calls = len(studio.stage.calls("settings"))
     studio.stage.script("settings", [scene.outcome("failed", error=error)], call=calls + 1)
-    named = (line for line in screen.findChildren(QLineEdit) if line.accessibleName() == "Revisions that stay")
-    line = next(named)
+    line = next(line for line in screen.findChildren(QLineEdit) if line.accessibleName() == "Revisions that stay")
     line.setText("2")
     line.returnPressed.emit()
-    studio.wait(lambda: len(studio.stage.calls("settings")) == calls + 2 and not studio.shown.queue.jobs)
-    scroll(screen, 0.0)
+    studio.wait(lambda: len(studio.stage.calls("settings")) > calls and not studio.shown.queue.jobs)
+    area = next(area for area in screen.findChildren(QScrollArea) if area.isAncestorOf(line))
+    area.ensureWidgetVisible(line, 0, area.height() // 2)
 
 
 def _plain(value: object) -> object:

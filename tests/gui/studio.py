@@ -89,7 +89,7 @@ def furnish() -> QApplication:
             members["monotonic"] = lambda: 0.0  # nothing stalls, and no speed is measured
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    speak(app, "en")
+    speak(app, "de" if IS_GERMAN else "en")
     app.setStyle("Fusion")
     app.setCursorFlashTime(0)
     return app
