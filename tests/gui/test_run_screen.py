@@ -95,6 +95,7 @@ def test_consent_is_asked_for_in_the_words_of_the_manifest(qtbot: QtBot, stage: 
     idle(qtbot, window)
     assert "It asks for your consent" in texts(screen)
     assert "It listens to the microphone." in texts(screen)
+    assert screen.light.accessibleName() == "Not running"  # it waits for an answer; nothing has failed
     click(qtbot, screen, "I agree, start it")
     qtbot.waitUntil(lambda: screen.light.accessibleName() == "Healthy", timeout=20_000)
     assert stage.calls("run")[1][-1] == "--consent"
@@ -267,3 +268,18 @@ def test_models_of_a_folder_are_offered_below_the_recent_ones(
     again = open_run(open_window())
     assert [again.model.itemText(row) for row in range(again.model.count())] == names
     assert find_models(str(tmp_path / "gone")) == []
+
+
+def test_another_runtime_does_not_take_over_the_question(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    error = {"code": "needs-consent", "message": "It listens to the microphone."}
+    stage.script("list", scene.overview([scene.installed(), scene.installed(scene.WHISPER_CPU, name="whisper.cpp")]))
+    stage.script("run", [scene.outcome("failed", error=error)])
+    window = open_window()
+    screen = open_run(window)
+    click(qtbot, screen, "Start")
+    qtbot.waitUntil(screen.consent.isVisible, timeout=30_000)
+    assert screen.start.isHidden()
+    screen.runtime.setCurrentIndex(1)
+    assert screen.consent.isHidden()
+    assert screen.start.isVisible()
+    idle(qtbot, window)

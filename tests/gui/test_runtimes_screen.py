@@ -371,7 +371,7 @@ def test_a_dismissed_banner_goes_and_a_security_notice_cannot_be(
     show(stage, *scene.workshop(), banners=[scene.banner("security", title="One")])
     click(qtbot, window.runtimes.notices, "Dismiss")
     idle(qtbot, window)
-    assert strips(window) == ["Security: One"]
+    qtbot.waitUntil(lambda: strips(window) == ["Security: One"], timeout=30_000)
     assert stage.calls("notices") == [["runtime", "bundles", "notices", "--dismiss", "2026-11-18-action:abc"]]
 
 

@@ -25,6 +25,7 @@ class RoomOffer(QWidget):
         """Ask what can go, and let it go, through ``queue``."""
         super().__init__()
         self._queue = queue
+        self._seen: Job | None = None  # the last job that was looked at, so that nothing is asked for it twice
         self._failed: Job | None = None
         self.button = Button("", "remove", "primary")
         self.button.clicked.connect(self._on_pressed)
@@ -35,8 +36,9 @@ class RoomOffer(QWidget):
 
     def show_for(self, job: Job | None) -> None:
         """Look for what can go if ``job`` failed because the disk is full; hide for any other."""
-        if job is self._failed:
+        if job is self._seen:
             return
+        self._seen = job
         self.hide()
         error = job.outcome.error if job and job.outcome else None
         is_full = job is not None and job.state is JobState.FAILED and error is not None and error["code"] == NO_ROOM
