@@ -11,8 +11,9 @@ from launcher.flows.audit_view import judged, new_item, view_audit
 from launcher.flows.trust_view import view_error, view_installed
 from launcher.store.cache_file.reading import is_cache
 from launcher.store.health import note_damage
+from launcher.store.installed import read_revision
 from launcher.store.recovery import list_bundles
-from launcher.store.revisions import check_revision, read_revision
+from launcher.store.revisions import check_revision
 from launcher.store.states import list_revisions, load_state
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from launcher.domain.progress import Observer
     from launcher.domain.views import AuditItem, AuditView
     from launcher.flows.session import Session
+    from launcher.store.installed import InstalledRevision
     from launcher.store.layout import BundleFolder
-    from launcher.store.revisions import InstalledRevision
 
 
 def audit(

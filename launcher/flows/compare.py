@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.comparison import compare_indexes, size_of
 from launcher.domain.errors import NoSuchRevision, NotInstalled
-from launcher.store.revisions import read_revision
+from launcher.store.installed import read_revision
 from launcher.store.states import list_revisions, load_state
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from launcher.flows.staged import probe_tree
 from launcher.store.activation import activate
 from launcher.store.floors import accept
 from launcher.store.health import load_health, note_damage
-from launcher.store.revisions import read_revision, verify_revision
+from launcher.store.installed import read_revision
+from launcher.store.revisions import verify_revision
 from launcher.store.states import list_revisions, load_state
 
 if TYPE_CHECKING:

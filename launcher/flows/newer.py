@@ -8,7 +8,7 @@ from launcher.domain.catalog import find_manifest_artifact
 from launcher.domain.errors import DamagedRevision, NoSuchRevision
 from launcher.flows.trust_view import view_error
 from launcher.store.health import load_health
-from launcher.store.revisions import read_revision
+from launcher.store.installed import read_revision
 from launcher.store.states import load_state
 
 if TYPE_CHECKING:

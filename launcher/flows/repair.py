@@ -22,10 +22,11 @@ from launcher.flows.known import find_same, unpacked_bytes
 from launcher.flows.session import writing
 from launcher.store.activation import activate
 from launcher.store.copies import CopyFinder
+from launcher.store.installed import read_revision
 from launcher.store.leases import is_leased
 from launcher.store.manual_edits import find_edits, record_edits
 from launcher.store.removal import remove_revision
-from launcher.store.revisions import publish_revision, read_revision, verify_revision
+from launcher.store.revisions import publish_revision, verify_revision
 from launcher.store.staging import stage_contents
 from launcher.store.states import load_state, save_state
 
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     from launcher.domain.progress import Observer
     from launcher.flows.session import Session
     from launcher.store.cache_file.reading import OpenCache
+    from launcher.store.installed import InstalledRevision
     from launcher.store.layout import BundleFolder
-    from launcher.store.revisions import InstalledRevision, Intact
+    from launcher.store.revisions import Intact
 
 MAX_NAMED: Final = 5
 

@@ -9,15 +9,15 @@ from launcher.domain.fields import format_time
 from launcher.domain.values import NamedTuple
 from launcher.flows.trust_view import view_installed, view_unknown
 from launcher.store.health import load_health
-from launcher.store.revisions import read_revision
+from launcher.store.installed import read_revision
 from launcher.store.states import list_revisions, load_state
 
 if TYPE_CHECKING:
     from launcher.domain.history import BundleState
     from launcher.domain.views import RevisionView
     from launcher.flows.session import Session
+    from launcher.store.installed import InstalledRevision
     from launcher.store.layout import BundleFolder
-    from launcher.store.revisions import InstalledRevision
 
 
 class Installed(NamedTuple):

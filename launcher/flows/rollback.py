@@ -15,7 +15,8 @@ from launcher.flows.session import writing
 from launcher.flows.snapshot import keep_edits
 from launcher.flows.trust_view import view_trust
 from launcher.store.activation import activate
-from launcher.store.revisions import read_revision, verify_revision
+from launcher.store.installed import read_revision
+from launcher.store.revisions import verify_revision
 from launcher.store.states import list_revisions, load_state
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from launcher.domain.bundle import parse_manifest
 from launcher.domain.errors import NoExecutable, NotInstalled
 from launcher.domain.index import find_executable
 from launcher.domain.start import plan_start
-from launcher.store.revisions import read_revision
+from launcher.store.installed import read_revision
 from launcher.store.states import load_state
 
 if TYPE_CHECKING:

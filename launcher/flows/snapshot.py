@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import Cancelled, LauncherError, NothingToDo, NotInstalled
 from launcher.flows.session import writing
+from launcher.store.installed import read_revision
 from launcher.store.manual_edits import find_edits, record_edits
-from launcher.store.revisions import read_revision
 from launcher.store.states import load_state
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from launcher.domain.signers import Signer, SignerRegistry
     from launcher.domain.views import ErrorView, SignatureSummary, SignatureVerdict, TrustState, TrustView
-    from launcher.store.revisions import InstalledRevision
+    from launcher.store.installed import InstalledRevision
 
 
 def view_error(error: LauncherError) -> ErrorView:

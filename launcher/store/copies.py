@@ -13,9 +13,9 @@ from launcher.domain.index import FileEntry
 from launcher.store.cache_file.listing import object_path
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.hashing import CHUNK_BYTES, hash_file
+from launcher.store.installed import read_revision
 from launcher.store.objects import ObjectStore
 from launcher.store.recovery import list_bundles
-from launcher.store.revisions import read_revision
 from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from launcher.domain.progress import Observer
     from launcher.store.cache_file.reading import OpenCache
+    from launcher.store.installed import InstalledRevision
     from launcher.store.layout import StoreLayout
-    from launcher.store.revisions import InstalledRevision
 
 
 class CopyFinder:

@@ -9,8 +9,8 @@ from launcher.domain.bundle import parse_manifest
 from launcher.domain.errors import LauncherError
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import retry_on_windows
+from launcher.store.installed import read_revision
 from launcher.store.recovery import list_bundles
-from launcher.store.revisions import read_revision
 from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:

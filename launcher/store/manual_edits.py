@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from launcher.domain.errors import DamagedRevision
     from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
+    from launcher.store.installed import InstalledRevision
     from launcher.store.layout import StoreLayout
-    from launcher.store.revisions import InstalledRevision
 
 
 def find_edits(revision: InstalledRevision, observer: Observer) -> tuple[DamagedRevision, ...]:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launcher.domain.bundle import parse_manifest
-from launcher.domain.canonical import parse_document
-from launcher.domain.errors import DamagedRevision, LauncherError, NoSuchRevision, ParseError
+from launcher.domain.errors import DamagedRevision, ParseError
 from launcher.domain.history import new_revision_name
 from launcher.domain.index import find_executable
 from launcher.domain.values import NamedTuple
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import rename, sync_folder, sync_tree
+from launcher.store.installed import InstalledRevision, damaged, read_revision
 from launcher.store.objects import ObjectStore
-from launcher.store.records import InstallRecord, load_record, record_as_bytes
+from launcher.store.records import InstallRecord, record_as_bytes
 from launcher.store.states import list_revisions
 from launcher.store.tree_check import TreeFindings, check_tree
 
 if TYPE_CHECKING:
     from launcher.domain.bundle import Manifest
-    from launcher.domain.canonical import Document
     from launcher.domain.index import IndexEntry
     from launcher.domain.progress import Observer
     from launcher.store.layout import BundleFolder, RevisionFolder, StoreLayout
@@ -35,32 +34,6 @@ class Intact(NamedTuple):
     manifest: Manifest
     record: InstallRecord
     executable: str | None
-
-
-class InstalledRevision:
-    """A revision as it lies on disk, read but not compared."""
-
-    __slots__ = ("document", "folder", "name", "record")
-
-    def __init__(self, name: str, folder: RevisionFolder, document: Document, record: InstallRecord) -> None:
-        self.name = name
-        self.folder = folder
-        self.document = document
-        self.record = record
-
-    @property
-    def index(self) -> tuple[IndexEntry, ...]:
-        """What its payload must be: the signed index, or the recorded one where there is none or hands changed it.
-
-        Raises:
-            DamagedRevision: There is neither.
-            ParseError: The manifest is malformed.
-        """
-        signed = None if self.record.kind == "manual-edit" else parse_manifest(self.document).files
-        index = signed or self.record.recorded_index
-        if index is None:
-            raise DamagedRevision(f"`{self.name}` has no index to compare it with.")
-        return index
 
 
 def publish_revision(layout: StoreLayout, staged: Staged, record: InstallRecord, observer: Observer) -> Intact:
@@ -114,29 +87,6 @@ def publish_folder(
     return name
 
 
-def read_revision(bundle: BundleFolder, name: str) -> InstalledRevision:
-    """Read a revision's manifest and record.
-
-    Raises:
-        NoSuchRevision: There is none of that name.
-        DamagedRevision: Its manifest or record cannot be read as such.
-        StoreError: The disk refused.
-    """
-    folder = bundle.revision(name)
-    with named_disk_errors(folder.manifest):
-        if not folder.path.is_dir():
-            raise NoSuchRevision(f"`{bundle.bundle_id}` has no revision `{name}` on this machine.")
-        try:
-            raw = folder.manifest.read_bytes()
-        except FileNotFoundError:
-            raise DamagedRevision(f"`{name}` of `{bundle.bundle_id}` has no manifest.") from None
-    try:
-        document = parse_document(raw)
-    except ParseError as error:
-        raise _damaged(bundle, name, error) from error
-    return InstalledRevision(name, folder, document, load_record(folder))
-
-
 def check_revision(revision: InstalledRevision, observer: Observer, *, deep: bool) -> TreeFindings:
     """Compare a revision's payload with its index.
 
@@ -164,7 +114,7 @@ def verify_revision(bundle: BundleFolder, name: str, observer: Observer) -> Inta
         manifest = parse_manifest(revision.document)
         findings = check_revision(revision, observer, deep=True)
     except ParseError as error:
-        raise _damaged(bundle, name, error) from error
+        raise damaged(bundle, name, error) from error
     if manifest.bundle.id != bundle.bundle_id:  # threat A10: a signed bundle that somebody put here
         raise DamagedRevision(
             f"`{name}` of `{bundle.bundle_id}` is another bundle.", expected=bundle.bundle_id, actual=manifest.bundle.id
@@ -179,11 +129,3 @@ def verify_revision(bundle: BundleFolder, name: str, observer: Observer) -> Inta
     process = manifest.bundle.process
     executable = find_executable(process.command, revision.index) if process else None
     return Intact(name, revision.folder, manifest, revision.record, executable)
-
-
-def _damaged(bundle: BundleFolder, name: str, error: LauncherError) -> DamagedRevision:
-    return DamagedRevision(
-        f"The manifest of `{name}` of `{bundle.bundle_id}` is damaged. {error.message}",
-        expected=error.expected,
-        actual=error.actual,
-    )

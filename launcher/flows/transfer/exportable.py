@@ -25,7 +25,7 @@ from launcher.store.cache_file.listing import (
     object_path,
 )
 from launcher.store.downloads import Downloads
-from launcher.store.revisions import read_revision
+from launcher.store.installed import read_revision
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from launcher.domain.bundle import Manifest
     from launcher.domain.views import TrustView
     from launcher.flows.session import Session
+    from launcher.store.installed import InstalledRevision
     from launcher.store.layout import BundleFolder
-    from launcher.store.revisions import InstalledRevision
 
 Content = tuple[Pin, Path | bytes]
 """What a member must be, and where its bytes are."""

@@ -10,7 +10,7 @@ from launcher.domain.trust import Asked
 from launcher.flows.install import check_wanted, view_install
 from launcher.flows.known import activate_known
 from launcher.flows.manifests import prove_manifest
-from launcher.store.revisions import read_revision
+from launcher.store.installed import read_revision
 from launcher.store.states import list_revisions, load_state
 
 if TYPE_CHECKING:

@@ -31,10 +31,11 @@ from launcher.store.activation import activate
 from launcher.store.artifacts import verify_artifacts
 from launcher.store.downloads import Downloaded, Downloads
 from launcher.store.hashing import hash_open_file
+from launcher.store.installed import read_revision
 from launcher.store.layout import StoreLayout
 from launcher.store.records import InstallRecord
 from launcher.store.recovery import open_root
-from launcher.store.revisions import publish_revision, read_revision, verify_revision
+from launcher.store.revisions import publish_revision, verify_revision
 from launcher.store.staging import stage
 from tests.packing import runtime_tree
 from tests.registry import LLAMA, Offer, Registry
