@@ -57,12 +57,13 @@ class Job(QObject):
     told = Signal(object)
     ended = Signal(object)
 
-    def __init__(self, order: Order, has_rivals: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, order: Order, has_rivals: Callable[[Job], bool] = lambda _job: False) -> None:
         """Make a job that waits for its turn.
 
         Args:
             order: What is asked for.
-            has_rivals: Tells whether other jobs of this window may keep the store's lock.
+            has_rivals: Tells whether others than this job may keep the store's lock. It is given the job instead of
+                knowing it, so that a job is freed with its last reference and not whenever cycles are collected.
         """
         super().__init__()
         self.order = order
@@ -175,7 +176,7 @@ class Job(QObject):
         if outcome.error is not None:
             self.log.append(f"{outcome.error['code']}: {outcome.error['message']}")
             # Another job of ours kept the store for longer than a worker waits. What was fetched is there.
-            if outcome.error["code"] == StoreLocked.code and self.state is JobState.RUNNING and self._has_rivals():
+            if outcome.error["code"] == StoreLocked.code and self.state is JobState.RUNNING and self._has_rivals(self):
                 self._wait_in(JobState.QUEUED)
                 return
         self.outcome = outcome
@@ -236,7 +237,7 @@ class JobQueue(QObject):
             order: What is asked for.
             paused_at: Where an earlier session paused it: it waits until it is resumed.
         """
-        job = Job(order, lambda: self._has_rivals(job))
+        job = Job(order, self._has_rivals)
         if paused_at is not None:
             job.state, job.progress = JobState.PAUSED, paused_at
         job.changed.connect(self._on_changed)

@@ -77,12 +77,12 @@ class QuitDialog(QDialog):
         return buttons
 
     def _on_keep(self) -> None:
-        self.accept()
         self.kept.emit()
+        self.accept()
 
     def _on_stop(self) -> None:
-        self.accept()
         self.cancelled.emit()
+        self.accept()
 
 
 def _title(*, is_only_runtime: bool) -> str:
