@@ -55,7 +55,8 @@ class Head(QWidget):
 
     def _arrange(self) -> None:
         line = self._buttons.line_width()
-        is_wide = line + scaled(MIN_WORDS) <= self.width()
+        words = max(scaled(MIN_WORDS), self.words.minimumSize().width())  # the longest word, which cannot be broken
+        is_wide = line + GAP_M + words <= self.width()
         self._area.setVisible(line > 0)
         self._area.setMinimumWidth(line if is_wide else 0)
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
