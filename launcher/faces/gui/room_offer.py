@@ -36,16 +36,17 @@ class RoomOffer(QWidget):
 
     def show_for(self, job: Job | None) -> None:
         """Look for what can go if ``job`` failed because the disk is full; hide for any other."""
-        if job is self._seen:
+        over = job if job is not None and job.is_over else None
+        if over is self._seen:
             return
-        self._seen = job
+        self._seen = over
         self.hide()
-        error = job.outcome.error if job and job.outcome else None
-        is_full = job is not None and job.state is JobState.FAILED and error is not None and error["code"] == NO_ROOM
-        self._failed = job if is_full else None
-        if is_full:
+        error = over.outcome.error if over and over.outcome else None
+        is_full = over is not None and over.state is JobState.FAILED and error is not None and error["code"] == NO_ROOM
+        self._failed = over if is_full else None
+        if self._failed is not None:
             preview = self._queue.submit(Order(Verb.PREVIEW, (*_PRUNE, "--dry-run"), is_writer=False))
-            preview.ended.connect(lambda preview, failed=job: self._offer(preview, failed))
+            preview.ended.connect(lambda preview, failed=over: self._offer(preview, failed))
 
     def _offer(self, preview: Job, failed: Job) -> None:
         result = (preview.outcome.result if preview.outcome else None) or {}
