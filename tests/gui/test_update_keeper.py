@@ -68,7 +68,6 @@ class Desk(QObject):
     def settle(self) -> None:
         self._qtbot.waitUntil(lambda: not self.queue.jobs, timeout=30_000)
 
-    @property
     def question(self) -> tuple[Deed | None, tuple[str, ...]]:
         return (self.asked[-1].deed, self.asked[-1].bundle_ids) if self.asked else (None, ())
 
@@ -112,28 +111,28 @@ def test_never_and_offline_ask_nobody(stage: Stage, make_desk: Callable[..., Des
 
 def test_a_question_is_asked_once_and_put_off_until_the_next_time(stage: Stage, make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(check_updates="ask", download_updates="never")
-    assert (desk.question, stage.calls("refresh")) == ((Deed.CHECK, ()), [])
+    assert (desk.question(), stage.calls("refresh")) == ((Deed.CHECK, ()), [])
     desk.keeper.put_off(desk.asked[-1])
     desk.keeper.look()
-    assert desk.question == (None, ())
+    assert desk.question() == (None, ())
     desk.at += CHECK_EVERY
     desk.keeper.look()
-    assert desk.question == (Deed.CHECK, ())
+    assert desk.question() == (Deed.CHECK, ())
     desk.keeper.carry_out(desk.asked[-1])
     desk.settle()
-    assert (desk.question, len(stage.calls("refresh"))) == ((None, ()), 1)
+    assert (desk.question(), len(stage.calls("refresh"))) == ((None, ()), 1)
 
 
 def test_fetched_by_itself_and_activated_when_a_person_says_so(stage: Stage, make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(download_updates="automatic")
     assert stage.calls("update") == [FETCH]
     assert desk.remembered.fetched == {scene.LLAMA_CPU: 43}
-    assert desk.question == (Deed.ACTIVATE, (scene.LLAMA_CPU,))
+    assert desk.question() == (Deed.ACTIVATE, (scene.LLAMA_CPU,))
     stage.script("list", scene.overview([scene.installed()]))
     desk.keeper.carry_out(desk.asked[-1])
     desk.settle()
     assert stage.calls("update") == [FETCH, UPDATE]
-    assert desk.question == (None, ())
+    assert desk.question() == (None, ())
 
 
 def test_everything_by_itself(stage: Stage, make_desk: Callable[..., Desk]) -> None:
@@ -163,7 +162,7 @@ def test_a_metered_connection_makes_a_question_of_it(stage: Stage, make_desk: Ca
     stage.script("settings", [scene.outcome(result={"settings": [{"name": "download_updates", "value": "automatic"}]})])
     desk.preferences.read()
     desk.settle()
-    assert (desk.question, stage.calls("update")) == ((Deed.DOWNLOAD, (scene.LLAMA_CPU,)), [])
+    assert (desk.question(), stage.calls("update")) == ((Deed.DOWNLOAD, (scene.LLAMA_CPU,)), [])
 
 
 def test_held_and_running_bundles_are_left_alone(stage: Stage, make_desk: Callable[..., Desk]) -> None:

@@ -47,7 +47,7 @@ class Proxy(socketserver.ThreadingTCPServer):
 
 
 class _Tunnel(socketserver.BaseRequestHandler):
-    server: Proxy
+    server: Proxy  # type: ignore[mutable-override]  # it is made for no other server
 
     def handle(self) -> None:
         head = b""
