@@ -2235,6 +2235,10 @@
         <translation>Sie sind von Kanalrevision {number} zurückgekehrt; sie bleibt zurückgehalten, bis eine neuere kommt.</translation>
     </message>
     <message>
+        <source>Channel revision {number} was never healthy here; it stays held until a newer one comes.</source>
+        <translation>Kanalrevision {number} war hier nie betriebsbereit; sie bleibt zurückgehalten, bis eine neuere kommt.</translation>
+    </message>
+    <message>
         <source>`--all-platforms` stores it all the same.</source>
         <translation>`--all-platforms` legt es trotzdem ab.</translation>
     </message>
@@ -2307,8 +2311,16 @@
         <translation>{path} liegt auf einem Dateisystem ohne Sperren.</translation>
     </message>
     <message>
-        <source>Let only one program use it at a time.</source>
-        <translation>Lassen Sie immer nur ein Programm damit arbeiten.</translation>
+        <source>Nothing is installed there; choose another volume.</source>
+        <translation>Dort wird nichts installiert; wählen Sie einen anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>{path} is on a file system without links.</source>
+        <translation>{path} liegt auf einem Dateisystem ohne Verknüpfungen.</translation>
+    </message>
+    <message>
+        <source>Bundles that have links are not installed there; a store on another volume takes them.</source>
+        <translation>Bundles mit Verknüpfungen werden dort nicht installiert; eine Ablage auf einem anderen Datenträger nimmt sie auf.</translation>
     </message>
     <message>
         <source>{path} is on a file system where revisions cannot share files.</source>

@@ -31,6 +31,7 @@ MADE_OF_PARTS = {
     "{}; {} or later is needed.": "the two things that can be with a driver",
     "{} Old revisions are deleted by themselves.": "how much is free, then this",
     "`{}` of {} {} {}.": "expired or expires",
+    "{}; it stays held until a newer one comes.": "rolled back from, or never healthy",
     "{}; Vulkan: {}.": "names, the same in both languages",
 }
 
