@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POLL_S: Final = 0.05
-NAMED_WITHIN_POLLS: Final = 10
+NAMED_WITHIN_POLLS: Final = 40
 """Whoever has just taken a lock writes its name a moment later; so long nobody is told of somebody unknown."""
 _UNNAMED: Final = "another process, which has not written down its name"
 
