@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from launcher.faces.gui.language import SOURCE, speak
 from launcher.faces.gui.theme import apply_scheme
@@ -70,3 +70,5 @@ def open_window(qtbot: QtBot, qapp: QApplication, stage: Stage) -> Iterator[Open
         qtbot.waitUntil(lambda window=window: not window.queue.jobs, timeout=20_000)  # type: ignore[misc]
         window.close()
         window.deleteLater()
+    # Now and not at the interpreter's end, when the order in which Qt's objects go is anybody's guess.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
