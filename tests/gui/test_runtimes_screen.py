@@ -13,6 +13,7 @@ from launcher.faces.gui import worker as worker_module
 from launcher.faces.gui.bundle_list import Role
 from launcher.faces.gui.controls import Button, Code
 from launcher.faces.gui.dialogs import Question, TextDialog
+from launcher.faces.gui.quit_dialog import QuitDialog
 from launcher.faces.gui.row_delegate import RowDelegate
 from launcher.faces.gui.strip import Strip
 from launcher.faces.gui.worker import WorkerCommand
@@ -445,6 +446,8 @@ def test_the_window_goes_at_once_and_its_worker_stops(qtbot: QtBot, stage: Stage
     assert job is not None
     qtbot.waitUntil(lambda: bool(job.log), timeout=20_000)
     assert not window.close()
+    (question,) = window.findChildren(QuitDialog)
+    click(qtbot, question, "Cancel them and quit")
     assert window.isHidden()
     idle(qtbot, window)
     assert job.outcome is not None

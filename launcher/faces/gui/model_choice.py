@@ -29,7 +29,8 @@ class ModelChoice(QWidget):
         self._remembered = remembered
         self.combo = QComboBox()
         self.combo.setAccessibleName(self.tr("Model"))
-        self.combo.setMinimumWidth(scaled(240))
+        self.combo.setMinimumWidth(scaled(120))
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._file = Button(self.tr("Choose…"), "model")
         self._file.setAccessibleName(self.tr("Choose a model file"))
         self._file.clicked.connect(self._ask_for_file)
