@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtCore import QAbstractAnimation, QDeadlineTimer, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressBar
@@ -185,7 +185,9 @@ def settle() -> None:
 
 
 def picture_of(widget: QWidget) -> QImage:
-    """Return what a widget looks like; bars that move stand still at a fixed place."""
+    """Return what a widget looks like; bars that move stand still at a fixed place, and what fades in is there."""
+    for animation in widget.findChildren(QAbstractAnimation):
+        animation.setCurrentTime(animation.totalDuration())
     for bar in widget.findChildren(QProgressBar):
         if bar.minimum() == bar.maximum():
             bar.setMaximum(1000)
