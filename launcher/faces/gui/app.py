@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from launcher.faces.gui.bug_dialog import report_bugs
@@ -41,7 +42,11 @@ def main(argv: Sequence[str]) -> int:
     app.setQuitOnLastWindowClosed(False)  # the window may close and its jobs, or the tray, go on
     window.left.connect(app.quit)
     window.show()
-    return app.exec()
+    status = app.exec()
+    # Now and not at the interpreter's end, when the order in which Qt's objects go is anybody's guess.
+    window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return status
 
 
 def parse_arguments(arguments: Sequence[str]) -> tuple[list[str], str | None]:
