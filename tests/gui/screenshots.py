@@ -48,7 +48,9 @@ def main(arguments: Sequence[str]) -> int:
             return take_all(GROUPS, "small", BASELINES, names)
         case ["docs", *names]:
             return take_all(everything, "full", DOCS, names or SHOWN)
-        case ["show", folder, *names]:
+        case ["show", folder, *words]:
+            os.environ.update(f"PICTURE_{word}".upper().split("=") for word in words if "=" in word)  # for `Studio`
+            names = [word for word in words if "=" not in word]
             return take_all(everything, "full", Path(folder).absolute(), names)
         case ["take", group, how, folder, *names]:
             return take(group, how, Path(folder), names)
