@@ -205,7 +205,7 @@ class Wiring:
 
     def _sample_stage(self) -> int:
         """Return what the sample channel has published: its second revision comes once something is installed."""
-        from launcher.store.recovery import list_bundles  # noqa: PLC0415 - sample mode only
+        from launcher.store.bundles import list_bundles  # noqa: PLC0415 - sample mode only
 
         return 2 if list_bundles(self.layout) else 1
 

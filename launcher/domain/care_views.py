@@ -140,7 +140,7 @@ SignerState = Literal["valid", "expiring", "expired", "not-yet-valid", "revoked"
 
 
 class SignerView(TypedDict):
-    """A key of the signer registry: ``expiring`` is one that ends within 30 days; ``days_left`` is negative after it."""
+    """A key of the registry: ``expiring`` is one that ends within 30 days; ``days_left`` is negative after it."""
 
     key_id: str
     issuer: str

@@ -32,8 +32,9 @@ _ALLOWED: Final = {
     "path": "an absolute path, or nothing",
     "flag": "true or false",
 }
-_HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\]", re.ASCII)
-_PROXY: Final = re.compile(r"http://[^\s/@]+(?:@[^\s/@]+)?:\d{1,5}/?", re.ASCII)
+# Compiled when such a setting is read, not with every start.
+_HOST: Final = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\]"
+_PROXY: Final = r"http://[^\s/@]+(?:@[^\s/@]+)?:\d{1,5}/?"
 
 
 class DiskLimits(NamedTuple):
@@ -234,7 +235,7 @@ def _is_value(setting: Setting, value: object) -> bool:
             is_integer = isinstance(value, int) and not isinstance(value, bool)
             return is_integer and setting.minimum <= value <= setting.maximum  # type: ignore[operator]
         case "proxy":
-            return isinstance(value, str) and _PROXY.fullmatch(value) is not None
+            return isinstance(value, str) and re.fullmatch(_PROXY, value, re.ASCII) is not None
         case _:
             return isinstance(value, str) and _is_absolute(value)
 
@@ -243,7 +244,7 @@ def _is_item(kind: Kind, item: object) -> bool:
     if not isinstance(item, str):
         return False
     if kind == "hosts":
-        return _HOST.fullmatch(item) is not None
+        return re.fullmatch(_HOST, item, re.ASCII) is not None
     try:
         if kind == "channels":
             parse_channel(item)

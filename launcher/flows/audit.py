@@ -9,10 +9,10 @@ from launcher.domain.errors import DamagedRevision, LauncherError, NotInstalled,
 from launcher.domain.progress import Phase
 from launcher.flows.audit_view import judged, new_item, view_audit
 from launcher.flows.trust_view import view_error, view_installed
+from launcher.store.bundles import list_bundles
 from launcher.store.cache_file.reading import is_cache
 from launcher.store.health import note_damage
 from launcher.store.installed import read_revision
-from launcher.store.recovery import list_bundles
 from launcher.store.revisions import check_revision
 from launcher.store.states import list_revisions, load_state
 

@@ -13,7 +13,7 @@ from launcher.domain.progress import Phase
 from launcher.domain.trust import verify_catalog
 from launcher.domain.url import resolve_url
 from launcher.domain.values import NamedTuple
-from launcher.flows.session import writing
+from launcher.flows.store_access import writing
 from launcher.store.catalog_cache import CachedCatalog, CatalogCache
 from launcher.store.floors import accept, load_floors
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError, NotInstalled, StoreLocked
 from launcher.domain.retention import Candidate, is_under_pressure, plan_retention
-from launcher.flows.session import writing
+from launcher.flows.store_access import writing
+from launcher.store.bundles import list_bundles
 from launcher.store.installed import read_revision
 from launcher.store.kept_archives import drop_archives, list_kept_archives
 from launcher.store.leases import is_leased
-from launcher.store.recovery import list_bundles
 from launcher.store.removal import collect_objects, remove_bundle, remove_revision
 from launcher.store.space import find_space
 from launcher.store.states import list_revisions, load_state, save_state

@@ -13,8 +13,8 @@ from launcher.flows.revision_view import read_installed
 from launcher.flows.signer_view import SOON
 from launcher.flows.trust_view import view_error
 from launcher.store.abilities import find_abilities
+from launcher.store.bundles import list_bundles
 from launcher.store.lock import find_holder
-from launcher.store.recovery import list_bundles
 from launcher.store.space import find_space
 
 if TYPE_CHECKING:

@@ -31,8 +31,8 @@ from launcher.domain.url import resolve_url
 from launcher.flows.collect import prune_under_pressure
 from launcher.flows.known import activate_intact, activate_known, find_same, find_whole, unpacked_bytes
 from launcher.flows.manifests import archives_of, fetch_manifest, floor_of, manifest_url
-from launcher.flows.session import writing
 from launcher.flows.staged import probe_staged, record_staged
+from launcher.flows.store_access import writing
 from launcher.flows.trust_view import view_trust
 from launcher.store.artifacts import verify_artifacts
 from launcher.store.downloads import Downloads

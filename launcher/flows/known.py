@@ -9,8 +9,8 @@ from launcher.domain.errors import Cancelled, DamagedRevision, NoSuchRevision
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.flows.manifests import floor_of
-from launcher.flows.session import writing
 from launcher.flows.staged import probe_tree
+from launcher.flows.store_access import writing
 from launcher.store.activation import activate
 from launcher.store.floors import accept
 from launcher.store.health import load_health, note_damage

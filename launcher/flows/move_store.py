@@ -18,6 +18,7 @@ from launcher.domain.errors import Cancelled, CannotMove, NoPermission, NothingT
 from launcher.domain.progress import Phase
 from launcher.domain.values import NamedTuple
 from launcher.store.abilities import find_abilities
+from launcher.store.bundles import list_bundles
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import remove_tree, rename, sync_folder
@@ -26,7 +27,7 @@ from launcher.store.leases import is_leased, unleased
 from launcher.store.lock import find_holder, locked
 from launcher.store.move_note import MoveNote, drop_move_note, load_move_note, lock_of, save_move_note
 from launcher.store.moving import StoreCopy, StoreSize, list_names, measure_store, remove_copy
-from launcher.store.recovery import list_bundles, open_root, recover
+from launcher.store.recovery import open_root, recover
 from launcher.store.space import find_space, require_space
 from launcher.store.states import list_revisions, load_state
 

@@ -14,7 +14,7 @@ from launcher.flows.catalogs import list_offers, read_catalogs
 from launcher.flows.change_view import view_changes
 from launcher.flows.revision_view import read_installed
 from launcher.flows.trust_view import summarise, view_error, view_trust, view_unknown
-from launcher.store.recovery import list_bundles
+from launcher.store.bundles import list_bundles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -19,7 +19,7 @@ from launcher.domain.values import NamedTuple
 from launcher.flows.catalogs import list_offers, refresh_catalogs
 from launcher.flows.install import InstallOptions, install
 from launcher.flows.known import find_same, unpacked_bytes
-from launcher.flows.session import writing
+from launcher.flows.store_access import writing
 from launcher.store.activation import activate
 from launcher.store.copies import CopyFinder
 from launcher.store.installed import read_revision

@@ -11,8 +11,8 @@ from launcher.domain.history import Hold, plan_rollback
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.domain.trust import verify_installed
-from launcher.flows.session import writing
 from launcher.flows.snapshot import keep_edits
+from launcher.flows.store_access import writing
 from launcher.flows.trust_view import view_trust
 from launcher.store.activation import activate
 from launcher.store.installed import read_revision

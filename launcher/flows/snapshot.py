@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import Cancelled, LauncherError, NothingToDo, NotInstalled
-from launcher.flows.session import writing
+from launcher.flows.store_access import writing
 from launcher.store.installed import read_revision
 from launcher.store.manual_edits import find_edits, record_edits
 from launcher.store.states import load_state

@@ -8,7 +8,7 @@ from launcher.domain.errors import Cancelled, LauncherError, NotInstalled
 from launcher.flows.catalogs import list_offers
 from launcher.flows.install import InstallOptions, install
 from launcher.flows.newer import find_obstacle, view_skipped
-from launcher.store.recovery import list_bundles
+from launcher.store.bundles import list_bundles
 from launcher.store.states import load_state
 
 if TYPE_CHECKING:

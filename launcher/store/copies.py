@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError, StoreError
 from launcher.domain.index import FileEntry
+from launcher.store.bundles import list_bundles
 from launcher.store.cache_file.listing import object_path
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.hashing import CHUNK_BYTES, hash_file
 from launcher.store.installed import read_revision
 from launcher.store.objects import ObjectStore
-from launcher.store.recovery import list_bundles
 from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.bundle import parse_manifest
 from launcher.domain.errors import LauncherError
+from launcher.store.bundles import list_bundles
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import retry_on_windows
 from launcher.store.installed import read_revision
-from launcher.store.recovery import list_bundles
 from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:

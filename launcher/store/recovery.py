@@ -7,17 +7,17 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import BadField, LauncherError, UnsafePath, UnsafeStore
+from launcher.domain.errors import LauncherError, UnsafeStore
 from launcher.store.activation import mend_derived_names
+from launcher.store.bundles import entries, list_bundles
 from launcher.store.disk_errors import named_disk_errors
-from launcher.store.durable import PREVIOUS_SUFFIX, TEMPORARY_SUFFIX, make_folder, remove_tree
+from launcher.store.durable import TEMPORARY_SUFFIX, make_folder, remove_tree
 from launcher.store.states import load_state, save_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from launcher.store.layout import BundleFolder, StoreLayout
+    from launcher.store.layout import StoreLayout
 
 
 def open_root(layout: StoreLayout) -> None:
@@ -45,9 +45,9 @@ def recover(layout: StoreLayout) -> list[LauncherError]:
     problems = []
     empty_stage(layout)
     with named_disk_errors(layout.root):
-        for entry in _entries(layout.trash):
+        for entry in entries(layout.trash):
             _remove(entry)
-        for folder in (layout.root, layout.catalogs, *_entries(layout.objects)):
+        for folder in (layout.root, layout.catalogs, *entries(layout.objects)):
             _drop_temporaries(folder)
     for bundle in list_bundles(layout):
         with named_disk_errors(bundle.path):
@@ -68,27 +68,8 @@ def empty_stage(layout: StoreLayout) -> None:
         StoreError: The disk refused.
     """
     with named_disk_errors(layout.stages):
-        for entry in _entries(layout.stages):
+        for entry in entries(layout.stages):
             _remove(entry)
-
-
-def list_bundles(layout: StoreLayout) -> list[BundleFolder]:
-    """Return the folders of all bundles that have a state or a revision, by id.
-
-    Raises:
-        StoreError: The root cannot be read.
-    """
-    bundles = []
-    with named_disk_errors(layout.root):
-        for group in _entries(layout.root):
-            if group.name.startswith(".") or group.is_symlink() or not group.is_dir():
-                continue
-            for folder in _entries(group):
-                with suppress(BadField, UnsafePath):
-                    bundle = layout.bundle(f"{group.name}/{folder.name}")
-                    if _is_bundle(bundle):
-                        bundles.append(bundle)
-    return sorted(bundles, key=lambda bundle: bundle.bundle_id)
 
 
 def _check_ours(folder: Path) -> None:
@@ -104,20 +85,8 @@ def _check_ours(folder: Path) -> None:
         )
 
 
-def _is_bundle(bundle: BundleFolder) -> bool:
-    previous = bundle.state.with_name(bundle.state.name + PREVIOUS_SUFFIX)
-    return bundle.revisions.is_dir() or bundle.state.is_file() or previous.is_file()
-
-
-def _entries(folder: Path) -> Iterator[Path]:
-    try:
-        return iter(list(folder.iterdir()))
-    except (FileNotFoundError, NotADirectoryError):
-        return iter(())
-
-
 def _drop_temporaries(folder: Path) -> None:
-    for entry in _entries(folder):
+    for entry in entries(folder):
         if entry.name.endswith(TEMPORARY_SUFFIX):
             _remove(entry)
 

@@ -6,13 +6,13 @@ import uuid
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError
+from launcher.store.bundles import list_bundles
 from launcher.store.checkpoint import checkpoint
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import remove_tree, rename, retry_on_windows, sync_folder
 from launcher.store.installed import read_revision
 from launcher.store.leases import drop_lease_file, unleased
 from launcher.store.objects import ObjectStore, shared_files
-from launcher.store.recovery import list_bundles
 from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:

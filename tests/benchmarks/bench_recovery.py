@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from launcher.domain.history import new_revision_name
-from launcher.store.recovery import list_bundles, open_root, recover
+from launcher.store.bundles import list_bundles
+from launcher.store.recovery import open_root, recover
 from launcher.store.states import list_revisions
 from tests.packing import runtime_tree
 from tests.registry import LLAMA

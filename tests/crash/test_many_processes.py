@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from launcher.domain.progress import Silent
-from launcher.flows.session import LOCK_WAIT_S
+from launcher.flows.store_access import LOCK_WAIT_S
 from launcher.store.states import list_revisions, load_state
 from tests.crash.crowd import EDITED, Crowd
 from tests.lying_server import Lie

@@ -13,8 +13,8 @@ from launcher.flows.transfer.imported_catalogs import find_acceptable, import_ca
 from launcher.flows.transfer.importing import judge_cached, store_judged
 from launcher.flows.transfer.judging import ImportOptions
 from launcher.flows.transfer.remote_cache import open_remote_cache
+from launcher.store.bundles import list_bundles
 from launcher.store.cache_file.reading import open_cache
-from launcher.store.recovery import list_bundles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

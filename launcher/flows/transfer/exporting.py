@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES
 from launcher.domain.errors import CannotExport, DamagedRevision, LauncherError, UsageError
 from launcher.domain.progress import Phase
-from launcher.flows.session import reading
+from launcher.flows.store_access import reading
 from launcher.flows.transfer.exportable import find_catalogs, find_exportable
 from launcher.flows.transfer.targets import list_targets
 from launcher.flows.trust_view import view_error, view_unknown

@@ -25,8 +25,8 @@ from launcher.domain.progress import Phase
 from launcher.domain.trust import Asked
 from launcher.flows.known import unpacked_bytes
 from launcher.flows.manifests import floor_of
-from launcher.flows.session import writing
 from launcher.flows.staged import probe_staged, record_staged
+from launcher.flows.store_access import writing
 from launcher.flows.transfer.contents import CachedContents, LooseContents
 from launcher.flows.transfer.imported_catalogs import import_catalogs
 from launcher.flows.transfer.judging import Candidate, ImportOptions, Judged, judge, view_judged

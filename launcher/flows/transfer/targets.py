@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import NoSuchRevision, NotInstalled, UsageError
 from launcher.domain.values import NamedTuple
-from launcher.store.recovery import list_bundles
+from launcher.store.bundles import list_bundles
 from launcher.store.states import list_revisions, load_state
 
 if TYPE_CHECKING:

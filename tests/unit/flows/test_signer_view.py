@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
     ],
 )
 def test_states(dates: dict[str, datetime], expected: str) -> None:
-    signer = Signer("key", b"k" * 32, "issuer", ("preview",), **dates)
+    signer = Signer("key", b"k" * 32, "issuer", ("preview",))._replace(**dates)
     assert state_of(signer, NOW) == expected
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from launcher.domain.errors import DamagedState, LauncherError, UnsafeStore
 from launcher.domain.history import BundleState
+from launcher.store.bundles import list_bundles
 from launcher.store.layout import StoreLayout
-from launcher.store.recovery import list_bundles, open_root, recover
+from launcher.store.recovery import open_root, recover
 from launcher.store.states import load_state, save_state
 
 if TYPE_CHECKING:
