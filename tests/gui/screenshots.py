@@ -49,7 +49,8 @@ def main(arguments: Sequence[str]) -> int:
         case ["docs", *names]:
             return take_all(everything, "full", DOCS, names or SHOWN)
         case ["show", folder, *words]:
-            os.environ.update(f"PICTURE_{word}".upper().split("=") for word in words if "=" in word)  # for `Studio`
+            said = (f"PICTURE_{word}".upper().partition("=") for word in words if "=" in word)
+            os.environ.update({name: value for name, _, value in said})  # for `Studio`
             names = [word for word in words if "=" not in word]
             return take_all(everything, "full", Path(folder).absolute(), names)
         case ["take", group, how, folder, *names]:
