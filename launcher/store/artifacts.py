@@ -1,7 +1,7 @@
 """The last look at downloaded archives before they are unpacked: the proof `Verified`.
 
 An archive whose bytes this very process hashed as they came is not read a second time, if it is still that file and
-each of its members has a signed digest of its own, against which it is compared while it is unpacked (ADR 0013).
+each of its members has a signed digest of its own, against which it is compared while it is unpacked (ADR 0014).
 """
 
 from __future__ import annotations

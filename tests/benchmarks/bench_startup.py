@@ -18,7 +18,8 @@ RUNS = 30
 AT_MOST = 6.0
 """The promise for `--help` and `list` (issue "First", "Speed and memory")."""
 PASS = ("-c", "pass")
-CLI = ("-m", "launcher", "cli")
+CLI = ("-c", "import sys; from launcher.__main__ import run_cli; sys.exit(run_cli())")
+"""What the installed program `arw-cli` is: the few lines that an installer writes for an entry point."""
 COMMANDS = {
     "python -c pass": PASS,
     "arw-cli --help": (*CLI, "--help"),

@@ -63,8 +63,8 @@ def _parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
 def build_parser(said: Sequence[str] = ()) -> Parser:
     """Return the tree of commands.
 
-    Making all of it takes longer than most commands do, so where ``said`` names some of the bundle commands, families
-    that it does not name are left out. Help always shows all.
+    Making all of it takes longer than most commands do, so where ``said`` names some families of commands, the others are
+    left out. Help always shows all.
     """
     top = Parser(
         prog=PROG,
@@ -81,6 +81,12 @@ def build_parser(said: Sequence[str] = ()) -> Parser:
     for family, add_family in FAMILIES.items():
         if not named or family in named:
             add_family(bundles)
+    if not named:
+        _add_others(commands)
+    return top
+
+
+def _add_others(commands: Any) -> None:  # noqa: ANN401 - see `add_group`
     _add_settings(add_group(add_verb(commands, "settings", "What a person may choose.", command=None)))
     sample = add_verb(commands, "sample", "Try the whole way of a bundle on a registry made on this machine.")
     sample.add_argument(
@@ -90,7 +96,6 @@ def build_parser(said: Sequence[str] = ()) -> Parser:
     )
     completion = add_verb(commands, "completion", "Print a completion script for a shell.")
     completion.add_argument("shell", choices=SHELLS, help="which shell")
-    return top
 
 
 def _add_source(parser: Parser) -> None:

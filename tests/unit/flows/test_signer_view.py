@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,7 +33,7 @@ DAY = timedelta(days=1)
         ({"revoked_at": NOW + DAY}, "valid"),
     ],
 )
-def test_states(dates: dict[str, datetime], expected: str) -> None:
+def test_states(dates: dict[str, Any], expected: str) -> None:
     signer = Signer("key", b"k" * 32, "issuer", ("preview",))._replace(**dates)
     assert state_of(signer, NOW) == expected
 
