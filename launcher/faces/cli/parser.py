@@ -63,8 +63,8 @@ def _parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
 def build_parser(said: Sequence[str] = ()) -> Parser:
     """Return the tree of commands.
 
-    Making all of it takes longer than most commands do, so where ``said`` names some families of commands, the others are
-    left out. Help always shows all.
+    Making all of it takes longer than most commands do, so where ``said`` names some families of commands, the others
+    are left out. Help always shows all.
     """
     top = Parser(
         prog=PROG,
