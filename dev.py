@@ -4,7 +4,8 @@
   python3 dev.py run [ARGS...]    start ARW Launcher on its sample registry: a window, or the terminal without a display
   python3 dev.py test [ARGS...]   the checks, then the test suite; ARGS go to pytest, --quick leaves the slow tests out
   python3 dev.py lint             the checks alone: ruff, mypy, import-linter
-  python3 dev.py bench [NAMES...] the benchmarks, or those named: install rollback startup transfer window
+  python3 dev.py bench [NAMES...] the benchmarks, or those named:
+                                  audit install recovery rollback sharing startup transfer window
   python3 dev.py pictures [NAMES...]  take the pictures that the window is compared with anew, or those named
 
 What it installs goes into .venv beside this file: the exact versions of requirements/*.lock, each file's sha256

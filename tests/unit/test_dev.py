@@ -82,6 +82,14 @@ def test_usage_names_every_command(arguments: list[str], status: int) -> None:
     assert re.findall(r"python3 dev\.py (\w+)", told) == ["run", "test", "lint", "bench", "pictures"]
 
 
+def test_usage_names_every_benchmark() -> None:
+    files = sorted((CHECKOUT / "tests/benchmarks").glob("bench_*.py"))
+    told = re.search(r"or those named:\n +(.+)\n", dev.__doc__ or "")
+
+    assert told is not None
+    assert told[1].split() == [path.stem.removeprefix("bench_") for path in files]
+
+
 def test_missing_packages_without_the_right_to_install_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "root_prefix", lambda: None)
 
