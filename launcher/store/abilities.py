@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import uuid
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import StoreError
 from launcher.domain.values import NamedTuple
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.durable import remove_tree
-from launcher.store.lock import locked
+from launcher.store.lock import is_locked, locked
 from launcher.store.objects import clone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+_PREFIX: Final = ".try-"
+_LOCK_NAME: Final = "lock"
 
 
 class Abilities(NamedTuple):
@@ -34,21 +38,33 @@ def find_abilities(root: Path) -> Abilities:
     Raises:
         StoreError: Nothing can be written there.
     """
-    folder = root / f".try-{uuid.uuid4().hex}"
+    folder = root / f"{_PREFIX}{uuid.uuid4().hex}"
     with named_disk_errors(folder):
         folder.mkdir(mode=0o700)
         try:
-            source = folder / "file"
-            source.write_bytes(b"content")
-            return Abilities(
-                hard_links=_works(lambda: os.link(source, folder / "hard")),
-                symbolic_links=_works(lambda: (folder / "soft").symlink_to("file")),
-                locks=_can_lock(folder / "lock"),
-                clones=clone(source, folder / "clone"),
-            )
+            with ExitStack() as trying:
+                locks = _can_lock(folder / _LOCK_NAME, trying)
+                source = folder / "file"
+                source.write_bytes(b"content")
+                return Abilities(
+                    hard_links=_works(lambda: os.link(source, folder / "hard")),
+                    symbolic_links=_works(lambda: (folder / "soft").symlink_to("file")),
+                    locks=locks,
+                    clones=clone(source, folder / "clone"),
+                )
         finally:
             with suppress(OSError):
                 remove_tree(folder)
+
+
+def is_left_over(path: Path) -> bool:
+    """Tell whether a path is the folder of somebody who was killed while trying; who still tries holds its lock.
+
+    Raises:
+        StoreError: It cannot be looked at.
+    """
+    lock = path / _LOCK_NAME
+    return path.name.startswith(_PREFIX) and not path.is_symlink() and lock.is_file() and not is_locked(lock)
 
 
 def _works(attempt: Callable[[], None]) -> bool:
@@ -59,9 +75,9 @@ def _works(attempt: Callable[[], None]) -> bool:
     return True
 
 
-def _can_lock(path: Path) -> bool:
+def _can_lock(path: Path, trying: ExitStack) -> bool:
     try:
-        with locked(path, "trying"):
-            return True
+        trying.enter_context(locked(path, "trying what works"))
     except StoreError:
         return False
+    return True

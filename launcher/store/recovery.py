@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError, UnsafeStore
+from launcher.store.abilities import is_left_over
 from launcher.store.activation import mend_derived_names
 from launcher.store.bundles import entries, list_bundles
 from launcher.store.disk_errors import named_disk_errors
@@ -37,7 +38,7 @@ def open_root(layout: StoreLayout) -> None:
 def recover(layout: StoreLayout) -> list[LauncherError]:
     """Empty stage and trash, drop temporaries, mend states and derived names; return what had to be mended.
 
-    The caller holds the store's lock, so nothing here is in use.
+    The caller holds the store's lock, so nothing here is in use. What a killed `doctor` was trying goes too.
 
     Raises:
         StoreError: The disk refused.
@@ -46,6 +47,8 @@ def recover(layout: StoreLayout) -> list[LauncherError]:
     empty_stage(layout)
     with named_disk_errors(layout.root):
         for entry in entries(layout.trash):
+            _remove(entry)
+        for entry in filter(is_left_over, entries(layout.root)):
             _remove(entry)
         for folder in (layout.root, layout.catalogs, *entries(layout.objects)):
             _drop_temporaries(folder)

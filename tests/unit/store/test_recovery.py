@@ -10,8 +10,10 @@ import pytest
 
 from launcher.domain.errors import DamagedState, LauncherError, UnsafeStore
 from launcher.domain.history import BundleState
+from launcher.store.abilities import find_abilities
 from launcher.store.bundles import list_bundles
 from launcher.store.layout import StoreLayout
+from launcher.store.lock import locked
 from launcher.store.recovery import open_root, recover
 from launcher.store.states import load_state, save_state
 
@@ -109,6 +111,37 @@ def test_temporaries_go_and_everything_else_stays(layout: StoreLayout) -> None:
 
     assert [path.exists() for path in kept] == [True] * 3
     assert [path.exists() for path in gone] == [False] * 4
+
+
+def test_what_a_killed_doctor_tried_goes_and_what_another_one_tries_stays(layout: StoreLayout) -> None:
+    killed, trying, planted = (layout.root / f".try-{name}" for name in ("killed", "trying", "planted"))
+    for folder in (killed, trying):
+        folder.mkdir()
+        (folder / "lock").write_bytes(b"")
+        (folder / "file").write_bytes(b"content")
+    planted.symlink_to(killed)
+
+    with locked(trying / "lock", "trying what works"):
+        recover(layout)
+        assert [path.is_dir() for path in (killed, trying)] == [False, True]
+        assert planted.is_symlink()  # not ours: `doctor` makes folders
+
+    recover(layout)
+    assert not trying.exists()
+
+
+def test_what_works_is_found_beside_a_writer_who_recovers(layout: StoreLayout, monkeypatch: pytest.MonkeyPatch) -> None:
+    undisturbed = find_abilities(layout.root)
+    real_link = os.link
+
+    def recover_meanwhile(source: Path, target: Path) -> None:
+        recover(layout)
+        real_link(source, target)
+
+    monkeypatch.setattr("launcher.store.abilities.os.link", recover_meanwhile)
+
+    assert find_abilities(layout.root) == undisturbed
+    assert list(layout.root.glob(".try-*")) == []
 
 
 def test_damaged_state_is_mended_and_said_once(layout: StoreLayout) -> None:
