@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from launcher.domain.progress import Observer
 
 _PURPOSE: Final = "moving the store"
-_ELSEWHERE: Final = frozenset({errno.EXDEV, errno.EBUSY})
-"""What a rename says where a bind mount or a subvolume makes one volume two."""
+_TAKES_A_COPY: Final = frozenset({errno.EXDEV, errno.EBUSY, errno.EACCES, errno.EPERM})
+"""What a rename says where a bind mount or a subvolume makes one volume two, and on Windows always: it renames no
+folder in which a file is open, and the store's lock is held."""
 
 
 class Pointer(NamedTuple):
@@ -217,9 +218,9 @@ def _rename(source: Path, target: Path, note_path: Path) -> bool:
         with named_disk_errors(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
-                rename(source, target)
+                source.replace(target)  # once: what keeps Windows from it is our own lock, which stays
             except OSError as error:
-                if error.errno not in _ELSEWHERE:
+                if error.errno not in _TAKES_A_COPY:
                     raise
                 undo.pop_all()
                 return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -130,6 +131,43 @@ def test_revisions_keep_working_and_roll_back_after_it(world: World, elsewhere: 
     assert world.launcher().audit(Silent(), deep=True)["ok"]
     assert str(world.launcher().smoke(LLAMA, Silent())["revision"]) == world.active
     assert world.folder.current.resolve() == world.folder.revision(world.active or "").path.resolve()
+
+
+def refuse_rename(world: World, monkeypatch: pytest.MonkeyPatch, refusal: int) -> None:
+    real_replace = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        if path == world.store and not target.name.endswith(".moved"):
+            raise OSError(refusal, os.strerror(refusal))
+        return real_replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+
+@pytest.mark.parametrize("refusal", [errno.EACCES, errno.EBUSY, errno.EXDEV])
+def test_a_root_that_cannot_be_renamed_is_copied(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: int
+) -> None:
+    refuse_rename(world, monkeypatch, refusal)  # EACCES as on Windows, where a file in it is open: the store's lock
+    recorder = Recorder()
+    view, switch = move(world, tmp_path / "new", recorder)
+
+    assert (view["is_source_gone"], switch.root, world.store.exists()) == (True, tmp_path / "new", False)
+    assert recorder.done_bytes[Phase.VERIFYING] == view["size_bytes"]  # proven, not only copied
+    assert_usable(tmp_path / "new")
+    assert list((tmp_path / "config").glob("*.json")) == []
+
+
+def test_a_disk_that_fails_in_the_rename_ends_the_move(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_rename(world, monkeypatch, errno.EIO)
+
+    with pytest.raises(DiskFailure):
+        move(world, tmp_path / "new")
+
+    assert_usable(world.store)
+    assert list((tmp_path / "config").glob("*.json")) == []
 
 
 def test_an_empty_folder_that_is_there_is_used(world: World, tmp_path: Path, elsewhere: Path) -> None:
