@@ -14,12 +14,13 @@ from launcher.domain.fields import Fields, format_time
 from launcher.domain.values import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 Action = Literal["activate", "rollback"]
 MAX_HISTORY: Final = 200
 
 _REVISION = re.compile(r"rev-\d{8}T\d{6}Z", re.ASCII)
+_NO_YEAR: Final = 9999
 _REVISION_FORMAT: Final = "rev-%Y%m%dT%H%M%SZ"
 
 
@@ -95,6 +96,13 @@ class BundleState(NamedTuple):
         sequence = self.sequence + 1
         return before._replace(sequence=sequence, previous=previous, pinned=pinned, held=held)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """All revisions that it names, those that are gone too."""
+        held = (hold.revision for hold in self.held)
+        changes = (name for entry in self.history for name in (entry.revision, entry.replaced))
+        return frozenset(name for name in (self.active, self.previous, *held, *self.pinned, *changes) if name)
+
     def find_hold(self, manifest_sha256: str) -> Hold | None:
         """Return the hold on a manifest, or None."""
         return next((hold for hold in self.held if hold.manifest_sha256 == manifest_sha256), None)
@@ -136,12 +144,19 @@ def plan_rollback(state: BundleState, asked: str | None, installed: Collection[s
     return target
 
 
-def new_revision_name(at: datetime, taken: Collection[str]) -> str:
-    """Return the name of a revision made now; a second that is taken counts up to a free one."""
+def new_revision_name(at: datetime, known: Iterable[str]) -> str:
+    """Return the name of a revision that is published now: its time, or the second after the last of those known.
+
+    Names grow whatever the clock does, so their order is that in which revisions came, and none is ever given twice.
+
+    Args:
+        at: Now.
+        known: Every revision that there was, as far as anybody knows; a name of the year 9999 is nobody's clock.
+    """
+    times = (time for name in known if (time := find_revision_time(name)) is not None and time.year < _NO_YEAR)
+    last = max(times, default=None)
     moment = at.astimezone(UTC)
-    while (name := moment.strftime(_REVISION_FORMAT)) in taken:
-        moment += timedelta(seconds=1)
-    return name
+    return (moment if last is None else max(moment, last + timedelta(seconds=1))).strftime(_REVISION_FORMAT)
 
 
 def find_revision_time(name: str) -> datetime | None:

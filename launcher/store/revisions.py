@@ -15,7 +15,7 @@ from launcher.store.durable import rename, sync_folder, sync_tree
 from launcher.store.installed import InstalledRevision, damaged, read_revision
 from launcher.store.objects import ObjectStore
 from launcher.store.records import InstallRecord, record_as_bytes
-from launcher.store.states import list_revisions
+from launcher.store.states import list_revisions, load_state
 from launcher.store.tree_check import TreeFindings, check_tree
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def publish_folder(
     """
     bundle = layout.bundle(record.bundle_id)
     objects = ObjectStore(layout.objects)
-    name = new_revision_name(record.installed_at, list_revisions(bundle))
+    name = new_revision_name(record.installed_at, (*list_revisions(bundle), *load_state(bundle).state.named))
     target = bundle.revision(name)
     with named_disk_errors(target.path):
         stage.manifest.write_bytes(manifest)

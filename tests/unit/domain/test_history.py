@@ -111,11 +111,19 @@ def test_rollback_without_a_target_is_refused(
         plan_rollback(state, asked, installed, "a/b")
 
 
-def test_revision_is_named_after_its_time_and_a_free_second() -> None:
+def test_revision_is_named_after_its_time_and_after_every_other() -> None:
     assert new_revision_name(NOW, []) == "rev-20261123T080000Z"
-    taken = ["rev-20261123T080000Z", "rev-20261123T080001Z"]
-    assert new_revision_name(NOW, taken) == "rev-20261123T080002Z"
+    assert new_revision_name(NOW, ["rev-20261123T080000Z"]) == "rev-20261123T080001Z"
+    assert new_revision_name(NOW, ["rev-20261123T080007Z", "rev-20251123T080000Z", "current"]) == "rev-20261123T080008Z"
+    assert new_revision_name(NOW, ["rev-99991231T235959Z"]) == "rev-20261123T080000Z"
     assert find_revision_time("rev-20261123T080002Z") == NOW + timedelta(seconds=2)
+
+
+def test_a_state_names_what_is_gone_too() -> None:
+    state = activated(ONE, TWO).rolled_back(ONE, HOLD_TWO, NOW).pinned_as(THREE, pinned=True)
+
+    assert state.named == {ONE, TWO, THREE}
+    assert BundleState().named == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from launcher.store.records import InstallRecord
 from launcher.store.recovery import open_root
 from launcher.store.revisions import publish_revision, verify_revision
 from launcher.store.staging import stage
+from launcher.store.states import save_state
 from tests.packing import runtime_tree
 from tests.registry import LLAMA, Offer, Registry
 from tests.store_world import Recorder, faults_of
@@ -224,6 +225,16 @@ def test_two_revisions_of_one_second_get_two_names(registry: Registry, layout: S
     names = [publish(layout, registry).name for _ in range(3)]
 
     assert names == ["rev-20261123T080000Z", "rev-20261123T080001Z", "rev-20261123T080002Z"]
+
+
+def test_a_name_is_not_given_again_although_its_revision_is_gone_and_the_clock_went_back(
+    registry: Registry, layout: StoreLayout
+) -> None:
+    bundle = layout.bundle(LLAMA)
+    first = publish(layout, registry).name
+    save_state(bundle, BundleState().activated("rev-20261123T080005Z", "a" * 64, AT).activated(first, "b" * 64, AT))
+
+    assert publish(layout, registry).name == "rev-20261123T080006Z"
 
 
 def test_staging_ignores_umask(registry: Registry, layout: StoreLayout) -> None:
