@@ -194,11 +194,11 @@ def _probe_cannot_start(world: World) -> None:
 
 
 def _probe_changes_the_bundle(world: World) -> None:
-    _publish_program(world, "#!/bin/sh\necho more >> LICENSE\n")
+    _publish_program(world, "#!/bin/sh\necho more >> \"${0%/*}/LICENSE\"\n")
 
 
 def _probe_leaves_a_file(world: World) -> None:
-    _publish_program(world, "#!/bin/sh\necho log > run.log\n")
+    _publish_program(world, "#!/bin/sh\necho log > \"${0%/*}/run.log\"\n")
 
 
 def _no_program(world: World) -> None:
@@ -434,7 +434,7 @@ def test_refused_equivocation(world: World) -> None:
 
 
 def test_refused_while_another_process_holds_the_lock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("launcher.flows.session.LOCK_WAIT_S", 0.2)
+    monkeypatch.setattr("launcher.flows.store_access.LOCK_WAIT_S", 0.2)
     holder = (
         "import sys; from pathlib import Path; from launcher.store.lock import locked\n"
         f"with locked(Path({str(world.layout.lock)!r}), 'updating everything'):\n"

@@ -64,8 +64,10 @@ class Model:
 
     def activated(self, name: str) -> Pointer:
         same = {copy for copy, revision in self.installed.items() if revision == self.installed[name]}
-        previous = self.now.previous if name == self.now.active else self.now.active
-        return Pointer(name, previous, self.now.held - same)
+        # Back never leads to what is damaged (E7), and each step's audit has found that.
+        is_way_back = self.now.active not in self.damaged | {name}
+        previous = self.now.active if is_way_back else self.now.previous
+        return Pointer(name, None if previous == name else previous, self.now.held - same)
 
     def rolled_back_to(self, target: str) -> Pointer:
         active = self.now.active
