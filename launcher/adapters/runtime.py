@@ -10,7 +10,6 @@ not change a published revision.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 from contextlib import contextmanager, suppress
@@ -33,6 +32,8 @@ HEALTHY_WITHIN_S: Final = 60.0
 """Loading a large model from a slow disk takes its time."""
 _POLL_S: Final = 0.05
 _STOP_S: Final = 5.0
+_SIGKILL: Final = 9
+"""By its number, which POSIX fixes: the module `signal` makes enumerations with every start."""
 _CANCELLED_STOP_S: Final = 0.2
 """A person who cancelled waits a second at most, and a trial has nothing to save."""
 # What a runtime needs of our environment; tokens and keys of ours are none of its business.
@@ -351,5 +352,5 @@ def stop(started: subprocess.Popen[bytes], grace_s: float = _STOP_S) -> None:
         started.kill()
     else:
         with suppress(ProcessLookupError, PermissionError):  # it leads a group of its own; macOS says EPERM of the dead
-            os.killpg(started.pid, signal.SIGKILL)
+            os.killpg(started.pid, _SIGKILL)
     started.wait()

@@ -153,8 +153,8 @@ class Launcher:
 
     def refresh(self, observer: Observer) -> list[CatalogView]:
         """Fetch the catalogs of the network; what was accepted before stays where one fails."""
-        from launcher.flows.catalogs import refresh_catalogs  # noqa: PLC0415 - start-up time
         from launcher.flows.overview import view_catalog  # noqa: PLC0415 - start-up time
+        from launcher.flows.refresh import refresh_catalogs  # noqa: PLC0415 - start-up time
 
         self._wiring.bring_in((), observer)
         with self._wiring.online(observer) as session:
@@ -184,7 +184,7 @@ class Launcher:
         self, bundle_ids: Sequence[str], observer: Observer, *, dry_run: bool = False, fetch_only: bool = False
     ) -> UpdateView:
         """Update the named bundles, or all that are installed; or only fetch and prove what is newer."""
-        from launcher.flows.catalogs import refresh_catalogs  # noqa: PLC0415 - start-up time
+        from launcher.flows.refresh import refresh_catalogs  # noqa: PLC0415 - start-up time
         from launcher.flows.update import update  # noqa: PLC0415 - start-up time
 
         brought = self._wiring.bring_in(bundle_ids or None, observer, dry_run=dry_run)

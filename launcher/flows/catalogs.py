@@ -1,4 +1,4 @@
-"""Reading what is offered: catalogs from this machine's disk and cache, or fresh from the network."""
+"""Reading what is offered: catalogs from this machine's disk and cache; `launcher.flows.refresh` fetches them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from launcher.domain.canonical import MAX_DOCUMENT_BYTES, parse_document
 from launcher.domain.catalog import parse_catalog
-from launcher.domain.errors import Cancelled, LauncherError, NoSuchBundle, SignatureError, StoreError, WrongHash
-from launcher.domain.floor import Floor, raise_floor
-from launcher.domain.progress import Phase
+from launcher.domain.errors import LauncherError, NoSuchBundle, SignatureError, WrongHash
 from launcher.domain.trust import verify_catalog
 from launcher.domain.url import resolve_url
 from launcher.domain.values import NamedTuple
-from launcher.flows.store_access import writing
-from launcher.store.catalog_cache import CachedCatalog, CatalogCache
-from launcher.store.floors import accept, load_floors
+from launcher.store.catalog_cache import CatalogCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +20,6 @@ if TYPE_CHECKING:
     from launcher.domain.bundle import Bundle
     from launcher.domain.catalog import Catalog
     from launcher.domain.notice import ChangeLog
-    from launcher.domain.progress import Observer
     from launcher.domain.trust import TrustedCatalog
     from launcher.flows.session import Session, Source
 
@@ -67,27 +62,12 @@ def read_catalogs(session: Session) -> tuple[CatalogReading, ...]:
 
     What is wrong with one source is in its reading and hides no other.
     """
-    return tuple(
-        _read_local(session, source) if source.is_local else _read_cached(session, source) for source in session.sources
-    )
+    return tuple(read_catalog(session, source) for source in session.sources)
 
 
-def refresh_catalogs(session: Session, observer: Observer) -> tuple[CatalogReading, ...]:
-    """Fetch the network's catalogs with their change logs; an accepted one replaces the cached one.
-
-    A source that fails keeps its last accepted catalog, and its reading says what failed.
-
-    Raises:
-        Cancelled: The observer said so.
-        StoreError: The store cannot be written.
-    """
-    if session.is_offline:
-        observer.log("The settings say to stay offline; the catalogs are those that were accepted before.")
-        return read_catalogs(session)
-    return tuple(
-        _read_local(session, source) if source.is_local else _refresh_one(session, source, observer)
-        for source in session.sources
-    )
+def read_catalog(session: Session, source: Source) -> CatalogReading:
+    """Read one source's catalog, as `read_catalogs` does."""
+    return _read_local(session, source) if source.is_local else _read_cached(session, source)
 
 
 def list_offers(readings: Sequence[CatalogReading], channels: Sequence[str]) -> dict[str, Offer]:
@@ -124,38 +104,6 @@ def require_offer(bundle_id: str, offers: Mapping[str, Offer], readings: Sequenc
     )
 
 
-def accept_catalog(
-    session: Session,
-    source: Source,
-    trusted: TrustedCatalog,
-    cached: CachedCatalog,
-    observer: Observer,
-    *,
-    dry_run: bool = False,
-) -> bool:
-    """Keep a proven catalog as its source's last accepted one; False where it is that already.
-
-    Raises:
-        TrustError: The source is known to be newer by now, or said something else under the same number.
-        StoreError: The store cannot be written.
-        Cancelled: The observer said so while waiting.
-    """
-    catalog = trusted.catalog
-    subject = f"catalog {source.name} {catalog.channel}"
-    floor = Floor(catalog.revision, catalog.document.sha256, trusted.report.trusted_keys)
-    known = load_floors(session.layout.floors)
-    if known.get(subject) == floor and _is_cached(session, cached):
-        return False  # nothing new: the store stays untouched, and nobody waits for its lock
-    standing_keys = session.registry.standing_keys(session.at)
-    raise_floor(subject, known.get(subject), floor, standing_keys)
-    if dry_run:
-        return True
-    with writing(session, f"refreshing {source.name}", observer):
-        accept(session.layout.floors, {subject: floor}, standing_keys)
-        CatalogCache(session.layout.catalogs).save(cached)
-    return True
-
-
 def prove_catalog(session: Session, source: Source, raw: bytes) -> TrustedCatalog:
     """Prove a catalog from its bytes.
 
@@ -180,7 +128,7 @@ def find_change_log(session: Session, reading: CatalogReading) -> bytes | None:
         cached = CatalogCache(session.layout.catalogs).find(reading.source.name)
         return cached.change_log if cached else None
     try:
-        return _fetch_change_log(session, reading.source, reading.trusted.catalog)
+        return fetch_change_log(session, reading.source, reading.trusted.catalog)
     except LauncherError:  # it was there a moment ago; the catalog counts without it
         return None
 
@@ -192,10 +140,10 @@ def _read_local(session: Session, source: Source) -> CatalogReading:
     except LauncherError as error:
         return CatalogReading(source, problem=error)
     try:
-        text = _fetch_change_log(session, source, trusted.catalog)
+        text = fetch_change_log(session, source, trusted.catalog)
     except LauncherError as error:
         return CatalogReading(source, trusted, problem=error)
-    return CatalogReading(source, trusted, _parse_change_log(text))
+    return CatalogReading(source, trusted, read_change_log(text))
 
 
 def _read_cached(session: Session, source: Source) -> CatalogReading:
@@ -213,33 +161,17 @@ def _read_cached(session: Session, source: Source) -> CatalogReading:
             check_change_log(trusted.catalog, change_log)
     except WrongHash as error:
         return CatalogReading(source, trusted, None, cached.fetched_at, error)
-    return CatalogReading(source, trusted, _parse_change_log(change_log), cached.fetched_at)
+    return CatalogReading(source, trusted, read_change_log(change_log), cached.fetched_at)
 
 
-def _refresh_one(session: Session, source: Source, observer: Observer) -> CatalogReading:
-    if source.is_imported:
-        return _read_cached(session, source)
-    observer.phase(Phase.RESOLVING, source.name)
-    try:
-        raw = session.fetcher.fetch_document(source.url, MAX_DOCUMENT_BYTES)
-        trusted = prove_catalog(session, source, raw)
-        change_log = _fetch_change_log(session, source, trusted.catalog)
-        accept_catalog(session, source, trusted, CachedCatalog(source.name, session.at, raw, change_log), observer)
-    except (Cancelled, StoreError):
-        raise
-    except LauncherError as error:
-        observer.log(f"{source.name}: {error.message}")
-        last = _read_cached(session, source)
-        return CatalogReading(source, last.trusted, last.change_log, last.fetched_at, error)
-    return CatalogReading(source, trusted, _parse_change_log(change_log), session.at)
+def fetch_change_log(session: Session, source: Source, catalog: Catalog) -> bytes | None:
+    """Return the change log that a catalog pins, None where it pins none.
 
-
-def _is_cached(session: Session, offered: CachedCatalog) -> bool:
-    cached = CatalogCache(session.layout.catalogs).find(offered.url)
-    return cached is not None and (cached.catalog, cached.change_log) == (offered.catalog, offered.change_log)
-
-
-def _fetch_change_log(session: Session, source: Source, catalog: Catalog) -> bytes | None:
+    Raises:
+        FetchError: It cannot be fetched.
+        StoreError: It cannot be read.
+        WrongHash: It is another one.
+    """
     pin = catalog.change_log
     if pin is None:
         return None
@@ -260,7 +192,8 @@ def check_change_log(catalog: Catalog, content: bytes) -> None:
         raise WrongHash("The change log is not the one that the catalog pins.", expected=expected, actual=actual)
 
 
-def _parse_change_log(content: bytes | None) -> ChangeLog | None:
+def read_change_log(content: bytes | None) -> ChangeLog | None:
+    """Return what a change log says, None where there is none."""
     if content is None:
         return None
     from launcher.domain.notice import parse_change_log  # noqa: PLC0415 - start-up time

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import FetchError, ForbiddenUrl, LauncherError, NothingToDo
-from launcher.flows.catalogs import list_offers, refresh_catalogs, require_offer
+from launcher.flows.catalogs import list_offers, require_offer
 from launcher.flows.install import install
+from launcher.flows.refresh import refresh_catalogs
 from launcher.flows.transfer.stored import has_stored, install_stored
 
 if TYPE_CHECKING:

@@ -16,9 +16,10 @@ from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.domain.trust import prove_installed
 from launcher.domain.values import NamedTuple
-from launcher.flows.catalogs import list_offers, refresh_catalogs
+from launcher.flows.catalogs import list_offers
 from launcher.flows.install import InstallOptions, install
 from launcher.flows.known import find_same, unpacked_bytes
+from launcher.flows.refresh import refresh_catalogs
 from launcher.flows.store_access import writing
 from launcher.store.activation import activate
 from launcher.store.copies import CopyFinder

@@ -8,7 +8,8 @@ from launcher.domain.canonical import MAX_DOCUMENT_BYTES
 from launcher.domain.errors import Cancelled, LauncherError
 from launcher.domain.fields import format_time
 from launcher.domain.progress import Phase
-from launcher.flows.catalogs import accept_catalog, prove_catalog
+from launcher.flows.catalogs import prove_catalog
+from launcher.flows.refresh import accept_catalog
 from launcher.flows.session import Source
 from launcher.flows.transfer.cache_sources import open_cache_source
 from launcher.flows.trust_view import view_error, view_trust

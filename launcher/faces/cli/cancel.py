@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 CANCEL_LINE: Final = b"cancel"
 HEARD_WITHIN_S: Final = 0.3
 """Long work asks at least every tenth of a second."""
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class CancelToken:
@@ -50,26 +48,23 @@ class CancelToken:
 
 
 @contextmanager
-def cancelled_by_signals(token: CancelToken, *, is_patient: bool) -> Iterator[None]:
+def cancelled_by_signals(token: CancelToken) -> Iterator[None]:
     """Let Ctrl-C and a termination signal set the token; the second one interrupts at once, with `KeyboardInterrupt`.
 
     Interrupting is safe in the middle of anything: activation is one atomic step, and the next start cleans up.
-
-    Args:
-        token: What the observer asks.
-        is_patient: Whether the command asks it at all; if not, the first signal interrupts.
     """
+    import signal  # noqa: PLC0415 - start-up time: its enumerations
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        if not is_patient or token.is_set:
+        if token.is_set:
             raise KeyboardInterrupt
         token.cancel("Ctrl-C" if number == signal.SIGINT else "a termination signal")
 
-    before = [signal.signal(number, on_signal) for number in _SIGNALS]
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        for number, handler in zip(_SIGNALS, before, strict=True):
+        for number, handler in before.items():
             signal.signal(number, handler or signal.SIG_DFL)  # None: not set from Python
 
 
@@ -88,7 +83,8 @@ def cancel_on_stdin_line(token: CancelToken, interrupt: Callable[[], None] | Non
 
 def interrupt_main_thread() -> None:
     """Interrupt the main thread like a second Ctrl-C does, out of a wait in the operating system too."""
-    import os  # noqa: PLC0415 - only a worker of the window needs it
+    import os  # noqa: PLC0415 - only a worker of the window needs them
+    import signal  # noqa: PLC0415
 
     os.kill(os.getpid(), signal.SIGINT)
 

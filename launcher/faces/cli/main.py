@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from argparse import Namespace
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 from launcher.domain.errors import Cancelled, InternalError, LauncherError, UsageError
@@ -15,6 +16,7 @@ from launcher.faces.cli.parser import parse_command_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from typing import TextIO
 
     from launcher.faces.cli.answering import Answering
@@ -84,12 +86,11 @@ def _run(said: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def _run_command(arguments: Namespace, environ: Mapping[str, str], answering: Answering) -> int:
-    from launcher.faces.cli.cancel import cancelled_by_signals  # noqa: PLC0415 - as above
     from launcher.faces.cli.commands import run_command  # noqa: PLC0415 - as above
     from launcher.faces.cli.context import Context  # noqa: PLC0415 - as above
 
     failure: LauncherError
-    with cancelled_by_signals(answering.token, is_patient=arguments.command in PATIENT_COMMANDS):
+    with _heeding_signals(arguments, answering):
         try:
             outcome = run_command(Context(arguments, environ, answering.observer, answering.output.warn))
             answering.observer.close()
@@ -107,6 +108,14 @@ def _run_command(arguments: Namespace, environ: Mapping[str, str], answering: An
     if arguments.command in PATIENT_COMMANDS:
         answering.log.write(f"{arguments.command}: {failure.code}: {failure.message}")
     return _fail(answering, failure)
+
+
+def _heeding_signals(arguments: Namespace, answering: Answering) -> AbstractContextManager[None]:
+    if arguments.command not in PATIENT_COMMANDS:
+        return nullcontext()
+    from launcher.faces.cli.cancel import cancelled_by_signals  # noqa: PLC0415 - as above
+
+    return cancelled_by_signals(answering.token)
 
 
 def _fail(answering: Answering, error: LauncherError) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from launcher.domain.errors import AuditFailed, MachineError, NothingToDo
 from launcher.faces.cli.context import Outcome
 from launcher.faces.cli.terminal import counted, format_size
-from launcher.faces.cli.text_changes import version_text
+from launcher.faces.cli.text_words import version_text
 
 if TYPE_CHECKING:
     from launcher.domain.views import BundleView

@@ -6,30 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size
 from launcher.faces.cli.text_errors import error_lines
+from launcher.faces.cli.text_words import INDEX_WORDS, trust_label, version_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from launcher.domain.views import InstallView, RevisionView, RollbackView, TrustView, UpdateView
+    from launcher.domain.views import InstallView, RevisionView, RollbackView, UpdateView
 
-TRUST_COLOURS: Final = {"trusted": "green", "untrusted": "yellow", "unsigned": "yellow", "invalid": "red"}
-INDEX_WORDS: Final = {
-    "signed": "signed; the publisher lists every file",
-    "recorded": "recorded; what the archive held when it was installed",
-}
 REVISION_COLUMNS: Final = ("", "REVISION", "VERSION", "INSTALLED", "SIZE", "TRUST", "")
-
-
-def trust_label(trust: TrustView) -> tuple[str, str]:
-    """Return ``[trusted]`` and the like with its colour; a dash where there is nothing to judge yet."""
-    state = trust["state"]
-    return ("-", "dim") if state == "unknown" else (f"[{state}]", TRUST_COLOURS[state])
-
-
-def version_text(upstream_version: str | None, channel_revision: int | None) -> str:
-    """Return ``b11146 r42``, of which either may be missing."""
-    revision = None if channel_revision is None else f"r{channel_revision}"
-    return " ".join(part for part in (upstream_version, revision) if part)
 
 
 def install_lines(installs: Iterable[InstallView], style: Style = PLAIN) -> list[str]:

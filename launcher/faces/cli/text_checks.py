@@ -5,29 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size
-from launcher.faces.cli.text_changes import trust_label
 from launcher.faces.cli.text_errors import error_lines
+from launcher.faces.cli.text_words import summary_text, trust_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from launcher.domain.care_views import SmokeView
-    from launcher.domain.views import AuditItem, AuditView, ManifestVerdict, SignatureSummary
+    from launcher.domain.views import AuditItem, AuditView, ManifestVerdict
 
 MAX_FAULTS: Final = 10
 """So many changed files are named; a tree that was swapped as a whole needs no longer list."""
 _STANDING_COLOURS: Final = {"trusted": "green", "untrusted": "yellow", "invalid": "red"}
-
-
-def summary_text(summary: SignatureSummary) -> str:
-    """Return the totals of the signatures in one line, the badge of enforcement included."""
-    if not summary["total"]:
-        text = "nothing is installed"
-    else:
-        text = f"{summary['trusted']} of {counted(summary['total'], 'installation')} trusted"
-        counts = [("failed", "failed"), ("missing_signatures", "unsigned"), ("trust_shortfall", "not trusted")]
-        text += "".join(f", {summary[key]} {word}" for key, word in counts if summary[key])  # type: ignore[literal-required]
-    return text + ("; signatures are enforced" if summary["enforced"] else "")
 
 
 def audit_lines(audit: AuditView, style: Style = PLAIN) -> list[str]:

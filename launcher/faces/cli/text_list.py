@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size, wrapped
-from launcher.faces.cli.text_changes import INDEX_WORDS, trust_label, version_text
-from launcher.faces.cli.text_checks import summary_text
 from launcher.faces.cli.text_errors import error_lines
+from launcher.faces.cli.text_words import INDEX_WORDS, summary_text, trust_label, version_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

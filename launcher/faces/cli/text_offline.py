@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size
-from launcher.faces.cli.text_changes import trust_label, version_text
 from launcher.faces.cli.text_errors import error_lines
+from launcher.faces.cli.text_words import trust_label, version_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from launcher.domain.errors import Cancelled, LauncherError
 from launcher.domain.fields import format_time
-from launcher.flows.catalogs import accept_catalog, check_change_log, prove_catalog
+from launcher.flows.catalogs import check_change_log, prove_catalog
 from launcher.flows.imported_sources import imported_source
+from launcher.flows.refresh import accept_catalog
 from launcher.flows.trust_view import view_error
 from launcher.store.cache_file.listing import change_log_path
 from launcher.store.catalog_cache import CachedCatalog

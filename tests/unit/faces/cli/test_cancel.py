@@ -53,19 +53,13 @@ def test_the_first_to_ask_is_named() -> None:
 def test_a_signal_sets_the_token_and_the_second_one_interrupts(number: signal.Signals, who: str) -> None:
     token = CancelToken()
     before = signal.getsignal(number)
-    with cancelled_by_signals(token, is_patient=True):
+    with cancelled_by_signals(token):
         signal.raise_signal(number)
         with pytest.raises(Cancelled, match=who):
             token.check()
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(number)
     assert signal.getsignal(number) == before
-
-
-@posix
-def test_a_command_that_never_asks_is_interrupted_at_once() -> None:
-    with cancelled_by_signals(CancelToken(), is_patient=False), pytest.raises(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGTERM)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +82,7 @@ def test_a_line_on_stdin_sets_the_token(stdin_pipe: int, pieces: list[bytes]) ->
 @posix
 def test_work_that_asks_nobody_is_interrupted(stdin_pipe: int) -> None:
     token = CancelToken()
-    with cancelled_by_signals(token, is_patient=True):
+    with cancelled_by_signals(token):
         cancel_on_stdin_line(token, interrupt_main_thread)
         os.write(stdin_pipe, b"cancel\n")
         with pytest.raises(KeyboardInterrupt):
