@@ -29,10 +29,31 @@ SOUND: Final = {
 }
 
 
+SIGNER: Final = {
+    "key_id": "preview-bundle-signing",
+    "issuer": "bundle-ci@arw",
+    "channels": ["preview"],
+    "state": "valid",
+    "not_before": None,
+    "expires_at": "2027-01-01T00:00:00Z",
+    "days_left": 38,
+}
+EXPIRING: Final = {
+    **SIGNER,
+    "key_id": "nightly-bundle-signing",
+    "channels": ["nightly"],
+    "state": "expiring",
+    "expires_at": "2026-12-03T00:00:00Z",
+    "days_left": 9,
+}
+
+
 def open_health(studio: Studio, **summary: Any) -> QWidget:  # noqa: ANN401 - whatever a summary holds
     bundles = [scene.installed(name="llama.cpp for CPU"), *scene.workshop()[2:]]
     signatures = {**SUMMARY, **summary}
     studio.stage.script("list", scene.overview(bundles, catalogs=[recent()], signature_summary=signatures))
+    registry = {"path": "/etc/arw/bundle_signers.json", "signers": [SIGNER, EXPIRING], "problem": None}
+    studio.stage.script("keys", [scene.outcome(result=registry)])
     studio.open()
     return studio.go("health")
 
@@ -59,12 +80,12 @@ def health_problems(studio: Studio) -> None:
     expiring = {
         "name": "Signers",
         "status": "warning",
-        "sentence": "The key `preview-bundle-signing` expires on 2026-12-18.",
+        "sentence": "The key `nightly-bundle-signing` expires on 2026-12-03.",
         "act": "Ask its operator for the next one.",
         "command": None,
         "error": None,
     }
-    broken = {**SOUND, "name": "Catalogs", "status": "broken", "sentence": "It does not answer.", "error": fault}
+    broken = {**SOUND, "name": "Catalogs", "status": "broken", "sentence": "It does not answer.", "error": None}
     studio.stage.script("doctor", [scene.outcome(result={"ok": True, "checks": [SOUND, expiring, broken]})])
     open_health(studio, ok=False, trusted=1, missing_signatures=1, enforced=False)
     ask(studio, "Audit everything")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from launcher.faces.gui.bug_dialog import BugReporter
+from launcher.faces.gui.controls import Text
 from launcher.faces.gui.transfer import import_paths
 from tests.gui import scene
 from tests.gui.scene_runtimes import recent
@@ -86,6 +87,16 @@ def bug(studio: Studio) -> QWidget:
     return dialog(studio)
 
 
+def help_with_keys(studio: Studio) -> QWidget:
+    """The keys, and what this program is; that differs from machine to machine."""
+    open_with(studio)
+    studio.shown.screens.rail.help_asked.emit()
+    shown = dialog(studio)
+    about = next(text for text in shown.findChildren(Text) if "\n" in text.text())
+    about.setText("Version: 0.1.0\nLicence: MIT\nRuns on: Linux x86_64\nMade with: Python 3.13.1, Qt 6.9.1")
+    return shown
+
+
 def comparison(studio: Studio) -> QWidget:
     """Which files changed between two revisions."""
     studio.stage.script("compare", [scene.outcome(result=scene.comparison())])
@@ -97,4 +108,5 @@ def comparison(studio: Studio) -> QWidget:
 SCENES: Final[tuple[Scene, ...]] = (
     *(remove_confirm, export_choice, import_result, job_log, quit_confirm, bug),
     comparison,
+    help_with_keys,
 )

@@ -33,8 +33,8 @@ def test_an_exception_opens_one_dialog_with_the_logs_path(
     raise_one(reporter, "second")
     assert first is not None
     assert first is reporter.dialog
-    assert "RuntimeError: first" in first.text()
-    assert str(log) in first.informativeText()
+    assert "RuntimeError: first" in first.what
+    assert str(log) in first.place
     text = log.read_text(encoding="utf-8")
     assert "RuntimeError: first" in text
     assert "RuntimeError: second" in text
@@ -49,7 +49,7 @@ def test_a_log_that_cannot_be_written_hides_no_bug(
     reporter = BugReporter(tmp_path / "file" / "window.log")
     raise_one(reporter, "first")
     assert reporter.dialog is not None
-    assert "could not be written" in reporter.dialog.informativeText()
+    assert "could not be written" in reporter.dialog.place
     reporter.dialog.close()
 
 

@@ -3,14 +3,58 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
+
+
+WIDTH_PX: Final = 520
+translate = QCoreApplication.translate
+
+
+class BugDialog(QDialog):
+    """What went wrong, in the program's own words, and where it is written down."""
+
+    def __init__(self, what: str, place: str) -> None:
+        """Make the dialog; `open` shows it.
+
+        Args:
+            what: The exception.
+            place: The path of the log, or why there is none.
+        """
+        from launcher.faces.gui.controls import Button, Code, Pictogram, Text  # noqa: PLC0415 - only after a bug
+        from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type, scaled  # noqa: PLC0415 - the same
+
+        super().__init__()
+        self.what, self.place = what, place
+        title = translate("bug", "ARW Launcher has a bug")
+        self.setWindowTitle(title)
+        self.setMinimumWidth(scaled(WIDTH_PX))
+        heading, calm = Text(Type.HEADING), Text()
+        heading.setText(title)
+        calm.setText(
+            translate("bug", "The window goes on; what is installed was not touched. Where it happened is in the log:")
+        )
+        close = Button(translate("bug", "Close"))
+        close.clicked.connect(self.close)
+        words = QVBoxLayout()
+        words.setSpacing(GAP_M)
+        for widget, text in ((heading, ""), (Code(), what), (calm, ""), (Code(), place)):
+            if isinstance(widget, Code):
+                widget.show_text(text)
+            words.addWidget(widget)
+        words.addSpacing(GAP_M)
+        words.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
+        row.setSpacing(GAP_L)
+        row.addWidget(Pictogram("warning", Tone.WARNING, 24), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
 
 
 class BugReporter:
@@ -19,10 +63,10 @@ class BugReporter:
     def __init__(self, log: Path | None = None) -> None:
         """Write to ``log``, or to the usual log of this person."""
         self._log = log
-        self._dialog: QMessageBox | None = None
+        self._dialog: BugDialog | None = None
 
     @property
-    def dialog(self) -> QMessageBox | None:
+    def dialog(self) -> BugDialog | None:
         """The one dialog, once it was shown."""
         return self._dialog
 
@@ -50,15 +94,8 @@ class BugReporter:
         return path
 
     def _show(self, what: str, path: Path | None) -> None:
-        translate = QCoreApplication.translate
-        self._dialog = QMessageBox(QMessageBox.Icon.Warning, translate("bug", "ARW Launcher has a bug"), what)
         place = str(path) if path else translate("bug", "nowhere: the log could not be written")
-        self._dialog.setInformativeText(
-            translate(
-                "bug", "The window goes on; what is installed was not touched. Where it happened is in the log:\n{path}"
-            ).format(path=place)
-        )
-        self._dialog.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._dialog = BugDialog(what, place)
         self._dialog.open()
 
 

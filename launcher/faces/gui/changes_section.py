@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from launcher.domain.values import NamedTuple
 from launcher.faces.gui.banner_text import ask_before_opening, rich_text, severity_look
 from launcher.faces.gui.chips import Chip, Look
-from launcher.faces.gui.controls import Button, Card, Text
+from launcher.faces.gui.controls import Button, Card, Text, plain_inset
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.quantities import date_text
 from launcher.faces.gui.sections import Lines
@@ -55,7 +55,7 @@ class ChangesSection(Card):
         self._lines = Lines(GAP_L - 4)
         self._notes = Button("", "globe", "plain")
         self._notes.clicked.connect(lambda: ask_before_opening(self._url, self))
-        buttons = FlowLayout()
+        buttons = FlowLayout(outdent=plain_inset())
         buttons.addWidget(self._notes)
         self.box.addLayout(self._lines)
         self.box.addLayout(buttons)

@@ -13,7 +13,6 @@ from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.orders import Order, Verb
 from launcher.faces.gui.quantities import size_text
-from launcher.faces.gui.sections import ROOMY
 from launcher.faces.gui.texts import translate
 from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type, colors
 
@@ -96,11 +95,11 @@ class ComparisonDialog(QDialog):
         self.table = QTableView()
         self.table.setAccessibleName(self.tr("Files that differ"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)  # Tab leaves the table, arrows move in it
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setStyleSheet(ROOMY)
         close = Button(self.tr("Close"))
         close.clicked.connect(self.close)
         box = QVBoxLayout(self)

@@ -163,6 +163,11 @@ class Button(QPushButton):
             self.setIcon(icon(self._icon_name, self.iconSize(), color, scheme.muted))
 
 
+def plain_inset() -> int:
+    """Return how far inside of a plain button its icon begins: padding, border, and the air around the icon."""
+    return GAP_M + 1 + (scaled(22) - scaled(16)) // 2
+
+
 class Pictogram(QLabel):
     """One of our icons as a picture; what it means must stand beside it in words."""
 

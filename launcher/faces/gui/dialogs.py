@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
@@ -11,13 +11,16 @@ from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.quantities import date_text
 from launcher.faces.gui.texts import error_lines, translate
-from launcher.faces.gui.theme import GAP_L, GAP_M, monospace
+from launcher.faces.gui.theme import GAP_L, GAP_M, Type, monospace, scaled
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from launcher.domain.views import TrustView
     from launcher.faces.gui.jobs import Job
+
+
+WIDTH_PX: Final = 440
 
 
 class TextDialog(QDialog):
@@ -52,13 +55,22 @@ class TextDialog(QDialog):
 class Question(QDialog):
     """A question before something that cannot be taken back; Escape means no."""
 
-    def __init__(self, question: str, yes: str, parent: QWidget) -> None:
-        """Make the dialog; `open` shows it, and `accepted` means yes."""
+    def __init__(self, question: str, what: str, yes: str, parent: QWidget) -> None:
+        """Make the dialog; `open` shows it, and `accepted` means yes.
+
+        Args:
+            question: What is asked, in a few words.
+            what: What a yes does.
+            yes: The button's text.
+            parent: The widget that it belongs to.
+        """
         super().__init__(parent)
+        self.setMinimumWidth(scaled(WIDTH_PX))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question)
-        text = Text()
-        text.setText(question)
+        heading, text = Text(Type.HEADING), Text()
+        heading.setText(question)
+        text.setText(what)
         accept, reject = Button(yes, variant="primary"), Button(self.tr("Cancel"))
         accept.clicked.connect(self.accept)
         reject.clicked.connect(self.reject)
@@ -69,8 +81,10 @@ class Question(QDialog):
         buttons.addWidget(accept)
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
-        box.setSpacing(GAP_L)
+        box.setSpacing(GAP_M)
+        box.addWidget(heading)
         box.addWidget(text)
+        box.addSpacing(GAP_M)
         box.addLayout(buttons)
         reject.setFocus()
 

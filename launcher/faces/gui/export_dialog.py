@@ -12,7 +12,6 @@ from launcher.faces.gui.bundle_view import EmptyState
 from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.jobs import Order, Verb
 from launcher.faces.gui.quantities import date_text, size_text
-from launcher.faces.gui.sections import ROOMY
 from launcher.faces.gui.texts import version_of
 from launcher.faces.gui.theme import GAP_L, GAP_M
 from launcher.faces.gui.transfer import SUFFIX, TransferDialog
@@ -39,7 +38,6 @@ class ExportDialog(QDialog):
         about.setText(self.tr("One file with all that proves the bundles, for machines without a network."))
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(self.tr("Bundles and revisions"))
-        self.tree.setStyleSheet(ROOMY)
         self.tree.setHeaderLabels([self.tr("Bundle"), self.tr("Installed"), self.tr("Size")])
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.tree.header().setStretchLastSection(False)

@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 class FlowLayout(QLayout):
     """Chips and buttons at any width, any text size and in both writing directions."""
 
-    def __init__(self, gap: int = GAP_M) -> None:
-        """Make an empty layout with so many pixels between items and between lines."""
+    def __init__(self, gap: int = GAP_M, outdent: int = 0) -> None:
+        """Make an empty layout.
+
+        Args:
+            gap: Pixels between items and between lines.
+            outdent: How many pixels lines begin before the edge, so that what is *in* their first button is in line
+                with the texts above; there must be so much room.
+        """
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._outdent = gap, outdent
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
@@ -74,7 +80,8 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
         """Walk through the lines; return the height of all of them."""
-        at = QPoint(rect.left(), rect.top())
+        start = rect.left() - self._outdent
+        at = QPoint(start, rect.top())
         parent = self.parentWidget()
         direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
         line_height = 0
@@ -83,8 +90,8 @@ class FlowLayout(QLayout):
                 continue
             hint = item.sizeHint()
             size = QSize(min(hint.width(), max(rect.width(), 1)), hint.height())
-            if at.x() > rect.left() and at.x() + size.width() > rect.right() + 1:
-                at = QPoint(rect.left(), at.y() + line_height + self._gap)
+            if at.x() > start and at.x() + size.width() > rect.right() + 1:
+                at = QPoint(start, at.y() + line_height + self._gap)
                 line_height = 0
             if not is_trial:
                 item.setGeometry(QStyle.visualRect(direction, rect, QRect(at, size)))

@@ -28,12 +28,13 @@ def job_look(job: Job) -> tuple[str, Tone]:
     """Return the icon and its tone; what it means stands beside it in words (`texts.job_text`)."""
     if job.is_stalled:
         return "warning", Tone.WARNING
-    icons = {JobState.QUEUED: "more", JobState.PAUSING: "pause", JobState.PAUSED: "pause"}
+    icons = {JobState.QUEUED: "clock", JobState.PAUSING: "pause", JobState.PAUSED: "pause"}
     return icons.get(job.state, "refresh"), Tone.NEUTRAL if job.state in _AT_REST else Tone.ACCENT
 
 
 def show_share(bar: QProgressBar, job: Job) -> None:
     """Show how much of a job's phase is done; without a total the bar says "working" (7-screens, rule 5)."""
+    set_resting(bar, is_resting=job.state in _AT_REST)
     progress = job.progress
     if progress is not None and progress.total_bytes:
         bar.setMaximum(STEPS)
@@ -41,6 +42,14 @@ def show_share(bar: QProgressBar, job: Job) -> None:
         return
     bar.setMaximum(STEPS if job.state in _AT_REST else 0)
     bar.setValue(0)
+
+
+def set_resting(bar: QProgressBar, *, is_resting: bool) -> None:
+    """Give a bar the colour of something that moves, or of something that does not."""
+    if bar.property("resting") is not is_resting:
+        bar.setProperty("resting", is_resting)
+        bar.style().unpolish(bar)
+        bar.style().polish(bar)
 
 
 class PauseButton(Button):

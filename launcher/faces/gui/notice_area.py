@@ -61,7 +61,9 @@ class NoticeArea(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(GAP_M)
         self._undo: Strip | None = None
+        self._sample: Strip | None = None
         self._strips: list[Strip] = []
+        self._take_room()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what a new reading says."""
@@ -80,7 +82,9 @@ class NoticeArea(QWidget):
         text = self.tr(
             "A test registry on this machine, with its own key and folders. Your own runtimes are not touched."
         )
-        self._box.addWidget(Strip(Tone.NEUTRAL, "sample", self.tr("Sample registry"), text))
+        self._sample = Strip(Tone.NEUTRAL, "sample", self.tr("Sample registry"), text)
+        self._box.addWidget(self._sample)
+        self._take_room()
 
     def show_undo(self, text: str) -> None:
         """Offer to take a rollback back; the strip stays until it is used, closed, or something else changes."""
@@ -89,12 +93,14 @@ class NoticeArea(QWidget):
         self._undo.add_button(self.tr("Undo"), self.undo_asked.emit, "undo")
         self._undo.add_button(self.tr("Close"), self.hide_undo)
         self._box.insertWidget(0, self._undo)
+        self._take_room()
 
     def hide_undo(self) -> None:
         """Take the undo strip away."""
         if self._undo is not None:
             _remove(self._undo)
             self._undo = None
+            self._take_room()
 
     def _show(self) -> None:
         """Make the strips anew if they say something else; otherwise they stay as they are, with their focus."""
@@ -116,8 +122,14 @@ class NoticeArea(QWidget):
         self._strips = [*self._problems(problems, catalogs), *self._banners(snapshot)]
         for strip in self._strips:
             self._box.addWidget(strip)
+        self._take_room()
+        for strip in self._strips:
             if strip.accessibleName() not in known:
                 announce(strip, strip.accessibleName())
+
+    def _take_room(self) -> None:
+        """Take room, and the gap below, only where there is something to say."""
+        self.setVisible(any((self._undo, self._sample, self._strips)))
 
     def _problems(self, problems: list[ErrorView], catalogs: list[CatalogView]) -> list[Strip]:
         strips = [self._problem(error) for error in problems]

@@ -118,6 +118,6 @@ def _list(jobs: Sequence[Job], snapshot: Snapshot | None) -> QVBoxLayout:
         lines.addLayout(words)
     if len(jobs) > SHOWN_JOBS:
         more = Text(Type.SMALL, is_muted=True)
-        more.setText(translate("quit", "and {count} more").format(count=len(jobs) - SHOWN_JOBS))
+        more.setText(translate("quit", "and %n more", "", len(jobs) - SHOWN_JOBS))
         lines.addWidget(more)
     return lines

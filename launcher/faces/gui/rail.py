@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ICON_PX: Final = 22
 MIN_WIDTH: Final = 76
 MAX_BADGE: Final = 99
+HELP_KEYS: Final = ("F1", "?")
 
 
 class Rail(QFrame):
@@ -25,9 +26,11 @@ class Rail(QFrame):
 
     Signals:
         chosen: The person wants to see a screen; carries its key.
+        help_asked: The person wants to know the keys, or what this program is.
     """
 
     chosen = Signal(str)
+    help_asked = Signal()
 
     def __init__(self, specs: tuple[Spec, ...]) -> None:
         """Make an entry for each screen; Ctrl+1 is the first."""
@@ -39,7 +42,7 @@ class Rail(QFrame):
         box.setContentsMargins(GAP_S, GAP_L - GAP_S, GAP_S, GAP_L)
         box.setSpacing(GAP_S)
         for number, spec in enumerate(specs, start=1):
-            button = RailButton(spec.title(), spec.icon_name, number)
+            button = RailButton(spec.title(), spec.icon_name, translate("rail", "Ctrl+{number}").format(number=number))
             button.clicked.connect(lambda _is_checked, key=spec.key: self.chosen.emit(key))
             QShortcut(QKeySequence(f"Ctrl+{number}"), self).activated.connect(
                 lambda key=spec.key: self.chosen.emit(key)
@@ -47,6 +50,12 @@ class Rail(QFrame):
             box.addWidget(button)
             self._entries[spec.key] = button
         box.addStretch(1)
+        help_button = RailButton(self.tr("Help"), "help", "F1")
+        help_button.setCheckable(False)
+        help_button.clicked.connect(self.help_asked)
+        for keys in HELP_KEYS:
+            QShortcut(QKeySequence(keys), self).activated.connect(self.help_asked)
+        box.addWidget(help_button)
 
     def mark(self, key: str) -> None:
         """Show which screen is open."""
@@ -64,14 +73,14 @@ class Rail(QFrame):
 class RailButton(QToolButton):
     """One entry, with a badge for what waits there."""
 
-    def __init__(self, title: str, icon_name: str, number: int) -> None:
-        """Make an entry; ``number`` is its place, and the digit of its shortcut."""
+    def __init__(self, title: str, icon_name: str, keys: str) -> None:
+        """Make an entry; ``keys`` says which keys do the same."""
         super().__init__()
         self._title, self._icon_name, self._count = title, icon_name, 0
         self.setText(title)
         self.setAccessibleName(title)
-        self.setAccessibleDescription(translate("rail", "Ctrl+{number}").format(number=number))
-        self.setToolTip(translate("rail", "{title} (Ctrl+{number})").format(title=title, number=number))
+        self.setAccessibleDescription(keys)
+        self.setToolTip(translate("rail", "{title} ({keys})").format(title=title, keys=keys))
         self.setObjectName("rail-entry")
         self.setCheckable(True)
         self.setAutoExclusive(True)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from launcher.faces.gui.actions import Action
 from launcher.faces.gui.chips import Chip, revision_look
-from launcher.faces.gui.controls import Button, Card, Pictogram, Text
+from launcher.faces.gui.controls import Button, Card, Pictogram, Text, plain_inset
 from launcher.faces.gui.flow_layout import FlowLayout
+from launcher.faces.gui.page import Head
 from launcher.faces.gui.quantities import date_text, size_text
 from launcher.faces.gui.sections import Lines
 from launcher.faces.gui.texts import rollback_text, rollback_word, version_of
@@ -57,23 +58,17 @@ class RevisionsSection(Card):
         name.setText(version_of(revision))
         facts = Text(Type.SMALL, is_muted=True, can_be_copied=True)
         facts.setText(" · ".join(self._facts(revision)))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(name)
-        words.addWidget(facts)
-        top = QHBoxLayout()
-        top.setSpacing(GAP_M)
-        top.addLayout(words, 1)
-        top.addWidget(Chip(revision_look(revision)))
+        top = Head(name, facts)
+        top.add(Chip(revision_look(revision)))
         main = self._main(revision, bundle, is_busy=is_busy)
         if main is not None:
-            top.addWidget(main)
-        acts = FlowLayout()
+            top.add(main)
+        acts = FlowLayout(outdent=plain_inset())
         for button in self._acts(revision, bundle, is_busy=is_busy):
             acts.addWidget(button)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addLayout(acts)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)

@@ -6,9 +6,10 @@ import shlex
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from launcher.faces.gui.controls import Button, Card, Code, Pictogram, Text
+from launcher.faces.gui.form import Form
 from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.orders import Order, Verb
 from launcher.faces.gui.phrasebook import say_error
@@ -40,12 +41,9 @@ class RunPlanCard(Card):
         self.plan: RunPlanView | None = None
         self.args = self._line(self.tr("Further arguments"), self.tr("for example --ctx-size 4096"))
         self.env = self._line(self.tr("Environment"), self.tr("for example GGML_VK_VISIBLE_DEVICES=0"))
-        form = QFormLayout()
-        form.setHorizontalSpacing(GAP_M * 2)
-        form.setVerticalSpacing(GAP_M)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Arguments"), self.args)
-        form.addRow(self.tr("Environment"), self.env)
+        form = Form()
+        form.add(self.tr("Arguments"), self.args)
+        form.add(self.tr("Environment"), self.env)
         self._problem = Text(is_muted=True)
         self._problem.hide()
         self.command = Code()

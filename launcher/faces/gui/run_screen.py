@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QIntValidator
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from launcher.domain.progress import Phase
 from launcher.faces.gui.announce import announce
@@ -16,6 +16,7 @@ from launcher.faces.gui.chips import Chip, Look
 from launcher.faces.gui.controls import Button, Card, Text
 from launcher.faces.gui.events import Logged, PhaseBegan, Unreadable
 from launcher.faces.gui.flow_layout import FlowLayout
+from launcher.faces.gui.form import Form
 from launcher.faces.gui.jobs import JobState, Order, Verb
 from launcher.faces.gui.model_choice import MODEL_SUFFIXES, ModelChoice
 from launcher.faces.gui.page import Page
@@ -87,13 +88,10 @@ class RunScreen(Page):
 
     def _lay_out(self) -> None:
         what = Card(self.tr("What to start"))
-        form = QFormLayout()
-        form.setHorizontalSpacing(GAP_M * 2)
-        form.setVerticalSpacing(GAP_M)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Runtime"), self.runtime)
-        form.addRow(self.tr("Model"), self._models)
-        form.addRow(self.tr("Port"), self.port)
+        form = Form()
+        form.add(self.tr("Runtime"), self.runtime)
+        form.add(self.tr("Model"), self._models)
+        form.add(self.tr("Port"), self.port)
         what.box.addLayout(form)
         hint = Text(is_muted=True)
         hint.setText(self.tr("A model file can also be dropped here."))

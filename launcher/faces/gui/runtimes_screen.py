@@ -25,7 +25,7 @@ from launcher.faces.gui.notice_area import NoticeArea
 from launcher.faces.gui.outcome_texts import report_of
 from launcher.faces.gui.page import Head
 from launcher.faces.gui.phrasebook import say_error
-from launcher.faces.gui.quantities import age_text
+from launcher.faces.gui.quantities import age_text, size_text
 from launcher.faces.gui.texts import job_text
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type
 
@@ -99,8 +99,8 @@ class RuntimesScreen(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_L, GAP_L - GAP_S, GAP_L, GAP_L)
         box.setSpacing(GAP_M + GAP_S)
+        box.addWidget(self.notices)  # where the question about updates stands on every screen
         box.addWidget(head)
-        box.addWidget(self.notices)
         box.addWidget(split, 1)
 
     def add_head(self, widget: QWidget) -> None:
@@ -209,8 +209,14 @@ class RuntimesScreen(QWidget):
         """Ask, because nothing can take this back without the network."""
         bundle = self._snapshot.find_bundle(bundle_id) if self._snapshot else None
         if bundle is not None:
-            text = self.tr("Remove {name} with all %n revision(s)?", "", len(bundle["revisions"]))
-            question = Question(text.format(name=bundle["name"]), self.tr("Remove"), self)
+            size = size_text(sum(revision["size_bytes"] for revision in bundle["revisions"]))
+            what = self.tr(
+                "%n revision(s) go, {size}. It can be installed again while its source offers it.",
+                "",
+                len(bundle["revisions"]),
+            )
+            title = self.tr("Remove {name}?").format(name=bundle["name"])
+            question = Question(title, what.format(size=size), self.tr("Remove"), self)
             question.accepted.connect(lambda: self._queue.submit(order_for(Action.REMOVE, bundle_id)))
             question.open()
 

@@ -145,6 +145,7 @@ class Screens(QWidget):
         self._made: dict[str, QWidget] = {}
         self.rail = Rail(SPECS)
         self.rail.chosen.connect(self.open)
+        self.rail.help_asked.connect(self._show_help)
         self._stack = QStackedWidget()
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -198,6 +199,11 @@ class Screens(QWidget):
             cast("RuntimesScreen", screen).notices.more_asked.connect(lambda: self.open(NOTICES))
         elif key == NOTICES:
             cast("NoticesScreen", screen).bundle_asked.connect(self.show_bundle)
+
+    def _show_help(self) -> None:
+        from launcher.faces.gui.help_dialog import HelpDialog  # noqa: PLC0415 - only when asked for
+
+        HelpDialog(self).open()
 
     def _count_jobs(self) -> None:
         self.rail.count(ACTIVITY, len(self._desk.activity.running))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -18,13 +18,6 @@ from launcher.faces.gui.theme import GAP_M, GAP_S, Tone
 
 if TYPE_CHECKING:
     from launcher.domain.views import BundleView, ReasonView
-
-
-# Lists in dialogs breathe like the rest of the window; Fusion's own rows are as tight as their letters.
-ROOMY: Final = """
-QAbstractItemView::item { padding: 4px 8px; }
-QHeaderView::section { padding: 6px 8px; border: 0; border-bottom: 1px solid palette(mid); background: palette(base); }
-"""
 
 
 class Lines(QVBoxLayout):

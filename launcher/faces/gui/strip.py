@@ -75,6 +75,8 @@ class Strip(QFrame):
         wanted = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         if self._line.direction() is not wanted:
             self._line.setDirection(wanted)
+            leading = Qt.AlignmentFlag.AlignLeading if is_narrow else Qt.AlignmentFlag(0)
+            self._line.setAlignment(self._buttons, leading)
 
     def add_below(self, widget: QWidget) -> None:
         """Add a widget below the line."""

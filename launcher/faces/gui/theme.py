@@ -165,7 +165,13 @@ def apply_scheme(app: QApplication, *, is_dark: bool) -> None:
     scheme = DARK if is_dark else LIGHT
     app.setPalette(_palette(scheme))
     style = resource_path("styles/window.qss").read_text(encoding="utf-8")
-    pictures = {"chevron": "chevron-down", "tick": "tick-dark" if is_dark else "tick-light"}
+    is_reversed = app.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    pictures = {
+        "chevron": "chevron-down",
+        "chevron_closed": "chevron-left" if is_reversed else "chevron-right",
+        "tick": "tick-dark" if is_dark else "tick-light",
+        "partly": "partly-dark" if is_dark else "partly-light",
+    }
     paths = {name: resource_path(f"icons/{file}.svg").as_posix() for name, file in pictures.items()}
     values = {**asdict(scheme), **paths}
     for name, value in values.items():
