@@ -310,11 +310,19 @@ class RemovedView(TypedDict):
     size_bytes: int
 
 
+class DownloadView(TypedDict):
+    """What came of one file and was or would be deleted, because nobody needs it."""
+
+    sha256: str
+    size_bytes: int
+
+
 class PruneView(TypedDict):
-    """What a collection deleted, or in a dry run would; ``freed_bytes`` is what the disk got back."""
+    """What a collection deleted, or in a dry run would; ``freed_bytes`` is what the disk gets back, at least."""
 
     removed: list[RemovedView]
     kept: list[KeptView]
+    downloads: list[DownloadView]
     freed_bytes: int
     dry_run: bool
 

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from launcher.domain.catalog import MANIFEST_KIND
 from launcher.domain.errors import LauncherError, NotInstalled, StoreLocked
 from launcher.domain.retention import Candidate, is_under_pressure, plan_retention
+from launcher.flows.catalogs import read_catalogs
 from launcher.flows.store_access import writing
 from launcher.store.bundles import list_bundles
 from launcher.store.installed import read_revision
 from launcher.store.kept_archives import drop_archives, list_kept_archives
 from launcher.store.leases import is_leased
-from launcher.store.removal import collect_objects, remove_bundle, remove_revision
+from launcher.store.old_downloads import drop_old_downloads, find_old_downloads
+from launcher.store.removal import collect_objects, measure_removal, remove_bundle, remove_revision
 from launcher.store.space import find_space
 from launcher.store.states import list_revisions, load_state, save_state
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from launcher.domain.progress import Observer
-    from launcher.domain.views import PruneView
+    from launcher.domain.views import DownloadView, PruneView
     from launcher.flows.session import Session
     from launcher.store.layout import BundleFolder
+    from launcher.store.old_downloads import OldDownload
 
 
 def prune(session: Session, observer: Observer, *, dry_run: bool = False) -> PruneView:
-    """Delete what no retention rule keeps, of all bundles, and the shared contents that nobody needs any more.
+    """Delete what no retention rule keeps, of all bundles, and the shared contents and downloads that nobody needs.
 
     Raises:
         StoreError: The disk refused.
@@ -90,7 +96,7 @@ def pin(session: Session, bundle_id: str, revision: str, observer: Observer, *, 
 
 
 def _plan(session: Session) -> PruneView:
-    view: PruneView = {"removed": [], "kept": [], "freed_bytes": 0, "dry_run": True}
+    view: PruneView = {"removed": [], "kept": [], "downloads": [], "freed_bytes": 0, "dry_run": True}
     for folder in list_bundles(session.layout):
         retention = plan_retention(_candidates(folder), keep_newest=session.keep_newest)
         view["kept"] += [
@@ -101,13 +107,16 @@ def _plan(session: Session) -> PruneView:
             {"id": folder.bundle_id, "revision": candidate.name, "size_bytes": candidate.size_bytes}
             for candidate in retention.removable
         ]
+    going = {(row["id"], row["revision"]) for row in view["removed"]}
+    old = find_old_downloads(session.layout, _needed_archives(session, going), session.at)
+    view["downloads"] = [_view_download(download) for download in old]
+    view["freed_bytes"] = measure_removal(session.layout, going) + sum(download.size_bytes for download in old)
     return view
 
 
 def _prune(session: Session, observer: Observer) -> PruneView:
     view = _plan(session)
     before = find_space(session.layout.root).free
-    archives = list_kept_archives(session.layout)
     planned, view["removed"] = view["removed"], []
     for row in planned:
         observer.advance(0)  # a chance to cancel between two
@@ -117,10 +126,31 @@ def _prune(session: Session, observer: Observer) -> PruneView:
         else:
             view["kept"].append({"id": row["id"], "revision": row["revision"], "reason": "running"})
     collect_objects(session.layout)
-    drop_archives(session.layout, archives)
+    dropped = drop_old_downloads(session.layout, _needed_archives(session), session.at)
+    view["downloads"] = [_view_download(download) for download in dropped]
+    for download in dropped:
+        observer.log(f"Deleted the download {download.sha256}, which nobody needs any more.")
     view["freed_bytes"] = max(0, find_space(session.layout.root).free - before)
     view["dry_run"] = False
     return view
+
+
+def _needed_archives(session: Session, without: Collection[tuple[str, str]] = ()) -> frozenset[str] | None:
+    """Return what an installed revision is proven by or a catalog offers; None where one of them cannot be read."""
+    needed = list_kept_archives(session.layout, without)
+    for reading in read_catalogs(session):
+        if needed is None or reading.trusted is None:
+            return None
+        for bundle in reading.trusted.catalog.bundles:
+            archives = {one.sha256 for one in bundle.artifacts if one.kind != MANIFEST_KIND}
+            if not archives or None in archives:  # only its manifest says what it is made of
+                return None
+            needed |= {sha256 for sha256 in archives if sha256}
+    return needed
+
+
+def _view_download(download: OldDownload) -> DownloadView:
+    return {"sha256": download.sha256, "size_bytes": download.size_bytes}
 
 
 def _candidates(folder: BundleFolder) -> list[Candidate]:

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from launcher.store.layout import StoreLayout
 
 
-def list_kept_archives(layout: StoreLayout) -> frozenset[str] | None:
+def list_kept_archives(layout: StoreLayout, without: Collection[tuple[str, str]] = ()) -> frozenset[str] | None:
     """Return the digests of all archives that installed revisions need; None where one of them cannot be read.
+
+    Args:
+        layout: The store.
+        without: Revisions that do not count, each by its bundle's id and its name.
 
     Raises:
         StoreError: The store cannot be read.
@@ -28,6 +32,8 @@ def list_kept_archives(layout: StoreLayout) -> frozenset[str] | None:
     needed: set[str] = set()
     for bundle in list_bundles(layout):
         for name in list_revisions(bundle):
+            if (bundle.bundle_id, name) in without:
+                continue
             try:
                 revision = read_revision(bundle, name)
                 if revision.record.recorded_index is not None:

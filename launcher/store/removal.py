@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError
@@ -13,9 +14,11 @@ from launcher.store.durable import remove_tree, rename, retry_on_windows, sync_f
 from launcher.store.installed import read_revision
 from launcher.store.leases import drop_lease_file, unleased
 from launcher.store.objects import ObjectStore, shared_files
+from launcher.store.records import total_bytes
 from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from launcher.store.layout import BundleFolder, StoreLayout
@@ -67,6 +70,31 @@ def collect_objects(layout: StoreLayout) -> int:
     return freed_bytes
 
 
+def measure_removal(layout: StoreLayout, going: Collection[tuple[str, str]]) -> int:
+    """Return how many bytes the disk gets back, at least, when these revisions go; what others share stays.
+
+    Args:
+        layout: The store.
+        going: The revisions, each by its bundle's id and its name.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    staying = _needed_objects(layout, without=going)
+    objects = ObjectStore(layout.objects)
+    shared: dict[Path, int] = {}
+    freed_bytes = 0
+    for bundle_id, name in going:
+        with suppress(LauncherError):  # a damaged one frees what nobody knows
+            index = read_revision(layout.bundle(bundle_id), name).index
+            large = {objects.path_of(entry): entry.size_bytes for entry in shared_files(index)}
+            freed_bytes += total_bytes(index) - sum(entry.size_bytes for entry in shared_files(index))
+            shared |= large
+    if staying is not None:
+        freed_bytes += sum(size_bytes for path, size_bytes in shared.items() if path not in staying)
+    return freed_bytes
+
+
 def _discard(layout: StoreLayout, path: Path) -> None:
     grave = layout.trash / uuid.uuid4().hex
     with named_disk_errors(path):
@@ -78,11 +106,13 @@ def _discard(layout: StoreLayout, path: Path) -> None:
     checkpoint("trash:emptied")
 
 
-def _needed_objects(layout: StoreLayout) -> set[Path] | None:
+def _needed_objects(layout: StoreLayout, without: Collection[tuple[str, str]] = ()) -> set[Path] | None:
     objects = ObjectStore(layout.objects)
     needed: set[Path] = set()
     for bundle in list_bundles(layout):
         for name in list_revisions(bundle):
+            if (bundle.bundle_id, name) in without:
+                continue
             try:
                 index = read_revision(bundle, name).index
             except LauncherError:

@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 
 
 def prune(context: Context) -> Outcome:
-    """Delete the revisions that no rule keeps."""
+    """Delete the revisions that no rule keeps, and the downloads that nobody needs."""
     view = context.launcher.prune(context.observer, dry_run=context.arguments.dry_run)
-    error = None if view["removed"] else NothingToDo("Every revision on this machine is kept by a rule.")
+    error = (
+        None
+        if view["removed"] or view["downloads"]
+        else NothingToDo("Every revision on this machine is kept by a rule.")
+    )
     return Outcome(view, lambda screen: prune_lines(printable(view), screen.style), error)
 
 

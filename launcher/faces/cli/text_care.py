@@ -29,7 +29,10 @@ def prune_lines(prune: PruneView, style: Style = PLAIN) -> list[str]:
     rows = [(row["id"], row["revision"], format_size(row["size_bytes"])) for row in removed]
     lines = [f"{style.paint(word, 'green')} {counted(len(removed), 'revision')}"] if removed else []
     lines += [f"  {line}" for line in columns(rows)]
-    if removed and not prune["dry_run"]:
+    if downloads := prune["downloads"]:
+        size = format_size(sum(row["size_bytes"] for row in downloads))
+        lines.append(f"{style.paint(word, 'green')} {counted(len(downloads), 'download')} that nobody needs ({size})")
+    if (removed or downloads) and not prune["dry_run"]:
         lines.append(f"  The disk got {format_size(prune['freed_bytes'])} back; contents that others share stayed.")
     reasons = [row["reason"] for row in prune["kept"]]
     kept = ", ".join(f"{reasons.count(reason)} {reason}" for reason in dict.fromkeys(reasons))
