@@ -679,6 +679,10 @@
         <source>Screens</source>
         <translation>Seiten</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
 </context>
 <context>
     <name>RecordRow</name>
@@ -975,11 +979,15 @@
         <translation>Geprüft {age}</translation>
     </message>
     <message numerus="yes">
-        <source>Remove {name} with all %n revision(s)?</source>
+        <source>%n revision(s) go, {size}. It can be installed again while its source offers it.</source>
         <translation>
-            <numerusform>{name} mit seiner %n Revision entfernen?</numerusform>
-            <numerusform>{name} mit allen %n Revisionen entfernen?</numerusform>
+            <numerusform>%n Revision mit {size} wird gelöscht. Das Bundle lässt sich wieder installieren, solange seine Quelle es anbietet.</numerusform>
+            <numerusform>%n Revisionen mit {size} werden gelöscht. Das Bundle lässt sich wieder installieren, solange seine Quelle es anbietet.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>{name} entfernen?</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1229,14 +1237,16 @@
         <translation>ARW Launcher hat einen Fehler</translation>
     </message>
     <message>
-        <source>nowhere: the log could not be written</source>
-        <translation>nirgends: Das Protokoll konnte nicht geschrieben werden</translation>
+        <source>The window goes on; what is installed was not touched. Where it happened is in the log:</source>
+        <translation>Das Fenster läuft weiter; was installiert ist, blieb unberührt. Wo es geschah, steht im Protokoll:</translation>
     </message>
     <message>
-        <source>The window goes on; what is installed was not touched. Where it happened is in the log:
-{path}</source>
-        <translation>Das Fenster läuft weiter; Installiertes blieb unberührt. Wo es geschah, steht im Protokoll:
-{path}</translation>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>nowhere: the log could not be written</source>
+        <translation>nirgends: Das Protokoll konnte nicht geschrieben werden</translation>
     </message>
 </context>
 <context>
@@ -2873,6 +2883,89 @@
     </message>
 </context>
 <context>
+    <name>help</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>About ARW Launcher</source>
+        <translation>Über ARW Launcher</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy what the program is</source>
+        <translation>Angaben zum Programm kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Show this help</source>
+        <translation>Diese Hilfe zeigen</translation>
+    </message>
+    <message>
+        <source>Go to a screen</source>
+        <translation>Zu einer Seite gehen</translation>
+    </message>
+    <message>
+        <source>Search the bundles</source>
+        <translation>Die Bundles durchsuchen</translation>
+    </message>
+    <message>
+        <source>Ask the sources again</source>
+        <translation>Quellen erneut abfragen</translation>
+    </message>
+    <message>
+        <source>Choose a bundle</source>
+        <translation>Ein Bundle auswählen</translation>
+    </message>
+    <message>
+        <source>Do what the button of the chosen bundle does</source>
+        <translation>Tun, was die Schaltfläche des gewählten Bundles tut</translation>
+    </message>
+    <message>
+        <source>Clear the search, cancel the chosen bundle&apos;s job, or close a dialog</source>
+        <translation>Die Suche leeren, den Auftrag des gewählten Bundles abbrechen oder einen Dialog schließen</translation>
+    </message>
+    <message>
+        <source>Go to the next or the previous control</source>
+        <translation>Zum nächsten oder vorigen Bedienelement gehen</translation>
+    </message>
+    <message>
+        <source>Press the button that has the focus</source>
+        <translation>Die Schaltfläche mit dem Fokus drücken</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>Beruht auf</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
+    </message>
+</context>
+<context>
     <name>jobs</name>
     <message>
         <source>Pause</source>
@@ -3141,9 +3234,12 @@
         <source>{job}: {subject}</source>
         <translation>{job}: {subject}</translation>
     </message>
-    <message>
-        <source>and {count} more</source>
-        <translation>und {count} weitere</translation>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3153,8 +3249,8 @@
         <translation>Strg+{number}</translation>
     </message>
     <message>
-        <source>{title} (Ctrl+{number})</source>
-        <translation>{title} (Strg+{number})</translation>
+        <source>{title} ({keys})</source>
+        <translation>{title} ({keys})</translation>
     </message>
     <message>
         <source>{title}, {count} waiting</source>

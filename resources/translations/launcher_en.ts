@@ -92,10 +92,10 @@
 <context>
     <name>RuntimesScreen</name>
     <message numerus="yes">
-        <source>Remove {name} with all %n revision(s)?</source>
+        <source>%n revision(s) go, {size}. It can be installed again while its source offers it.</source>
         <translation>
-            <numerusform>Remove {name} with its %n revision?</numerusform>
-            <numerusform>Remove {name} with all %n revisions?</numerusform>
+            <numerusform>%n revision of {size} is deleted. It can be installed again while its source offers it.</numerusform>
+            <numerusform>%n revisions of {size} are deleted. It can be installed again while its source offers it.</numerusform>
         </translation>
     </message>
 </context>
@@ -185,6 +185,16 @@
         <translation>
             <numerusform>%n hour ago</numerusform>
             <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>quit</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QScrollArea,
+    QWidget,
+)
 
+from launcher import __version__
 from launcher.faces.gui.actions import Action
 from launcher.faces.gui.chips import Chip
 from launcher.faces.gui.controls import Button, Code
+from launcher.faces.gui.help_dialog import HelpDialog, about_text, keys
 from launcher.faces.gui.theme import apply_scheme
 from tests.gui import scene
 
@@ -137,8 +148,11 @@ def test_nothing_is_cut_off_at_any_text_size_in_both_directions(
     font.setPixelSize(text_px)
     qapp.setFont(font)
     qapp.setLayoutDirection(direction)
-    fill(stage)
+    bundle = scene.outdated()  # which has every section, and the widest lines
+    bundle["revisions"][1]["is_damaged"] = True
+    stage.script("list", scene.overview([bundle], banners=[scene.banner("security")]))
     window = open_window()
+    window.resize(1180, 780)
     window.runtimes.view.choose(scene.LLAMA_CPU)
     qtbot.waitUntil(lambda: window.runtimes.details.bundle is not None)
     qtbot.wait(1)
@@ -152,6 +166,37 @@ def test_nothing_is_cut_off_at_any_text_size_in_both_directions(
     ]
     assert outside == []
     assert page.width() <= window.runtimes.details.viewport().width()
+    assert window.runtimes.details.horizontalScrollBar().maximum() == 0
+    least = window.runtimes.details.minimumSizeHint().width() + window.runtimes.view.minimumWidth()
+    assert least <= window.runtimes.width()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Question])
+def test_help_names_every_key_of_the_window(qtbot: QtBot, stage: Stage, open_window: OpenWindow, key: Qt.Key) -> None:
+    fill(stage)
+    window = open_window()
+    window.runtimes.view.setFocus()
+    QTest.keyClick(window.runtimes.view, key)
+    qtbot.waitUntil(lambda: window.findChild(HelpDialog) is not None)
+    known = {shortcut.key().toString() for shortcut in window.findChildren(QShortcut)}
+    named = {sequence.toString() for sequences, _ in keys() for sequence in sequences}
+    assert known - named == set()
+    assert {"F1", "Ctrl+6", "F5", "Esc"} <= known
+    dialog = window.findChild(HelpDialog)
+    assert dialog is not None
+    assert f"Version: {__version__}" in about_text()
+    assert about_text() in [label.text() for label in dialog.findChildren(QLabel)]
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(HelpDialog) is None)
+
+
+def test_a_question_mark_in_the_search_is_a_letter(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    window = open_window()
+    QTest.keySequence(window, "Ctrl+F")
+    QTest.keyClicks(window.runtimes.filters.search, "?")
+    assert window.runtimes.filters.search.text() == "?"
+    assert window.findChild(HelpDialog) is None
 
 
 def test_both_schemes_paint_every_state_of_a_row(

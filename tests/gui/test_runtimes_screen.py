@@ -461,7 +461,8 @@ def test_a_bundle_is_removed_after_a_question(qtbot: QtBot, stage: Stage, open_w
     for answer in ("Cancel", "Remove"):
         click(qtbot, window.runtimes.details, "Remove…")
         question = next(dialog for dialog in window.findChildren(Question) if dialog.isVisible())
-        assert "Remove llama.cpp for CPU with all 2 revisions?" in texts(question)
+        assert "Remove llama.cpp for CPU?" in texts(question)
+        assert "2 revisions of 95.1 MB are deleted." in texts(question)
         click(qtbot, question, answer)
         idle(qtbot, window)
         assert len(stage.calls("remove")) == (answer == "Remove")

@@ -48,7 +48,7 @@ def test_every_text_is_readable(scheme: Colors) -> None:
 
 def test_the_style_uses_only_known_colours() -> None:
     names = set(re.findall(r"\$\{(\w+)\}", resource_path("styles/window.qss").read_text(encoding="utf-8")))
-    assert names <= {field.name for field in fields(Colors)} | {"chevron", "tick"}
+    assert names <= {field.name for field in fields(Colors)} | {"chevron", "chevron_closed", "tick", "partly"}
 
 
 def test_the_scheme_changes_at_run_time(qtbot: QtBot, qapp: QApplication) -> None:
