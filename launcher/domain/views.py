@@ -302,39 +302,6 @@ class SignatureVerdict(TypedDict):
     error: ErrorView | None
 
 
-class RemovedView(TypedDict):
-    """One revision that was or would be deleted. ``size_bytes`` counts contents that it shares with others too."""
-
-    id: str
-    revision: str
-    size_bytes: int
-
-
-class DownloadView(TypedDict):
-    """What came of one file and was or would be deleted, because nobody needs it."""
-
-    sha256: str
-    size_bytes: int
-
-
-class PruneView(TypedDict):
-    """What a collection deleted, or in a dry run would; ``freed_bytes`` is what the disk gets back, at least."""
-
-    removed: list[RemovedView]
-    kept: list[KeptView]
-    downloads: list[DownloadView]
-    freed_bytes: int
-    dry_run: bool
-
-
-class KeptView(TypedDict):
-    """One revision that stays, and why."""
-
-    id: str
-    revision: str
-    reason: Literal["active", "previous", "running", "pinned", "held", "newest"]
-
-
 class ExportItem(TypedDict):
     """One revision that was to be exported; ``error`` says why it was left out."""
 

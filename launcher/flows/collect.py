@@ -21,8 +21,8 @@ from launcher.store.states import list_revisions, load_state, save_state
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from launcher.domain.care_views import DownloadView, PruneView
     from launcher.domain.progress import Observer
-    from launcher.domain.views import DownloadView, PruneView
     from launcher.flows.session import Session
     from launcher.store.layout import BundleFolder
     from launcher.store.old_downloads import OldDownload

@@ -55,6 +55,24 @@ def find_whole(session: Session, manifest: Manifest, observer: Observer, only: s
     return None
 
 
+def find_sound(session: Session, manifest: Manifest, observer: Observer) -> str | None:
+    """Return the name of the newest of the same revisions that is whole; unlike `find_whole` this writes nothing.
+
+    Raises:
+        StoreError: The store cannot be read.
+        Cancelled: The observer said so.
+    """
+    folder = session.layout.bundle(manifest.bundle.id)
+    for name in reversed(find_same(session, manifest)):
+        try:
+            return verify_revision(folder, name, observer).name
+        except DamagedRevision as error:
+            observer.log(error.message)
+        except NoSuchRevision:  # deleted meanwhile by another process
+            continue
+    return None
+
+
 def activate_known(
     session: Session, trusted: TrustedManifest, observer: Observer
 ) -> tuple[Intact, Active, str | None] | None:

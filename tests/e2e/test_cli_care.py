@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from launcher.domain import care_views, views
+from launcher.domain import care_views
 from launcher.domain.settings import SETTINGS
 from launcher.faces.cli import results
 from tests.e2e.program import Program, program_for
@@ -145,7 +145,7 @@ def test_pinned_revisions_outlive_a_prune(arw: Program, registry: Registry) -> N
     assert arw.bundles("pin", LLAMA, names[0]).status == 0
 
     planned = arw.bundles("prune", "--dry-run", "--json").json
-    assert set(planned) == set(views.PruneView.__annotations__)
+    assert set(planned) == set(care_views.PruneView.__annotations__)
     assert [row["revision"] for row in planned["removed"]] == names[1:3]
     pruned = arw.bundles("prune")
     assert pruned.out.startswith("Deleted 2 revisions\n")

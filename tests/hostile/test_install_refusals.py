@@ -194,11 +194,11 @@ def _probe_cannot_start(world: World) -> None:
 
 
 def _probe_changes_the_bundle(world: World) -> None:
-    _publish_program(world, "#!/bin/sh\necho more >> \"${0%/*}/LICENSE\"\n")
+    _publish_program(world, '#!/bin/sh\necho more >> "${0%/*}/LICENSE"\n')
 
 
 def _probe_leaves_a_file(world: World) -> None:
-    _publish_program(world, "#!/bin/sh\necho log > \"${0%/*}/run.log\"\n")
+    _publish_program(world, '#!/bin/sh\necho log > "${0%/*}/run.log"\n')
 
 
 def _no_program(world: World) -> None:

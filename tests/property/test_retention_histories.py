@@ -6,6 +6,7 @@ The oracle reads states, indexes and objects with the standard library alone: it
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from contextlib import ExitStack
@@ -28,6 +29,7 @@ from tests.registry import LLAMA
 from tests.store_world import Recorder, World, active_of, big_tree, faults_of, leftovers_of
 
 EXAMPLES, STEPS = 12, 15
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - no test of syncs, so none is waited for
 ALWAYS_STAY = 5
 SHARED_FROM_BYTES = 1024 * 1024
 
@@ -44,7 +46,7 @@ class RetentionHistories(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.root = Path(tempfile.mkdtemp(prefix="retention-histories-"))
+        self.root = Path(tempfile.mkdtemp(prefix="retention-histories-", dir=MEMORY))
         self.world = World(self.root)  # not served: the launcher reads the registry's folder
         self.now = datetime.now(UTC)
         self.leases: dict[str, ExitStack] = {}

@@ -7,6 +7,7 @@ same on a real disk, and the oracle reads that disk by itself (`tests.store_worl
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from tests.registry import LLAMA
 from tests.store_world import World, active_of, big_tree, faults_of, leftovers_of, snapshot_of
 
 EXAMPLES, STEPS = 25, 15
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - no test of syncs, so none is waited for
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class StoreHistories(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.root = Path(tempfile.mkdtemp(prefix="store-histories-"))
+        self.root = Path(tempfile.mkdtemp(prefix="store-histories-", dir=MEMORY))
         self.world = World(self.root)  # not served: the launcher reads the registry's folder
         self.model = Model()
         self.untouched: dict[str, tuple[int, int, int, str]] = {}

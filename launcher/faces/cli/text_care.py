@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Final
 from launcher.faces.cli.terminal import PLAIN, Style, columns, counted, fact_lines, format_size, wrapped
 
 if TYPE_CHECKING:
-    from launcher.domain.care_views import ComparisonView, DoctorView, MoveView, RepairView, RunPlanView, SignersView
-    from launcher.domain.views import PruneView
+    from launcher.domain.care_views import (
+        ComparisonView,
+        DoctorView,
+        MoveView,
+        PruneView,
+        RepairView,
+        RunPlanView,
+        SignersView,
+    )
 
 CHECK_WORDS: Final = {"ok": ("ok", "green"), "warning": ("LOOK", "yellow"), "broken": ("BROKEN", "red")}
 SIGNER_WORDS: Final = {

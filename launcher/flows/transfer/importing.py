@@ -122,7 +122,7 @@ def judge_cached(session: Session, cache: OpenCache, options: ImportOptions, obs
             refused.append(Judged(item.bundle_id, contents, "refused", "").refused(error))
             continue
         candidates.append(Candidate(Asked(item.bundle_id, item.channel), raw, contents))
-    return refused + judge(session, candidates, options)
+    return refused + judge(session, candidates, options, observer)
 
 
 def store_judged(session: Session, judged: Judged, source_name: str, observer: Observer) -> Judged:
@@ -177,7 +177,7 @@ def _import_loose(
     manifest = parse_manifest(parse_document(raw))
     asked = Asked(options.bundle_id or manifest.bundle.id, manifest.channel)
     candidate = Candidate(asked, raw, LooseContents(session, files))
-    judged = judge(session, [candidate], options)
+    judged = judge(session, [candidate], options, observer)
     if not options.dry_run:
         judged = [store_judged(session, one, f"imported from {metadata.name}", observer) for one in judged]
     return _view_all(judged)

@@ -9,13 +9,15 @@ from launcher.domain.choose import assess_bundle
 from launcher.domain.errors import LauncherError
 from launcher.domain.floor import raise_floor
 from launcher.domain.reason import ReasonCode
-from launcher.flows.known import find_same, unpacked_bytes
+from launcher.flows.known import find_same, find_sound, unpacked_bytes
 from launcher.flows.manifests import floor_of, prove_manifest
 from launcher.flows.trust_view import view_error
 from launcher.store.floors import load_floors
 
 if TYPE_CHECKING:
+    from launcher.domain.bundle import Manifest
     from launcher.domain.choose import Fit
+    from launcher.domain.progress import Observer
     from launcher.domain.trust import Asked, TrustedManifest
     from launcher.domain.views import ImportItem, ImportResult
     from launcher.flows.session import Session
@@ -75,11 +77,12 @@ class Judged:
         return replace(self, result="refused", sentence=error.message, revision=None, error=error)
 
 
-def judge(session: Session, candidates: list[Candidate], options: ImportOptions) -> list[Judged]:
+def judge(session: Session, candidates: list[Candidate], options: ImportOptions, observer: Observer) -> list[Judged]:
     """Decide over all bundles of an import, those of older channel revisions first; nothing is written.
 
     Raises:
         StoreError: The store cannot be read.
+        Cancelled: The observer said so.
     """
     proven = [_prove(session, candidate) for candidate in candidates]
     proven.sort(key=lambda judged: (judged.bundle_id, _channel_revision(judged)))
@@ -87,7 +90,7 @@ def judge(session: Session, candidates: list[Candidate], options: ImportOptions)
     standing_keys = session.registry.standing_keys(session.at)
     verdicts = []
     for judged in proven:
-        verdict = _judge(session, judged, options) if judged.trusted else judged
+        verdict = _judge(session, judged, options, observer) if judged.trusted else judged
         if verdict.result == "accepted" and verdict.trusted is not None:
             try:
                 for subject, floor in floor_of(verdict.trusted).items():  # threat E19
@@ -123,7 +126,7 @@ def _prove(session: Session, candidate: Candidate) -> Judged:
         return judged.refused(error)
 
 
-def _judge(session: Session, judged: Judged, options: ImportOptions) -> Judged:
+def _judge(session: Session, judged: Judged, options: ImportOptions, observer: Observer) -> Judged:
     assert judged.trusted is not None  # noqa: S101 - the caller's condition
     manifest = judged.trusted.manifest
     fit = assess_bundle(manifest.bundle, session.machine_probe.survey())
@@ -133,14 +136,22 @@ def _judge(session: Session, judged: Judged, options: ImportOptions) -> Judged:
         return replace(
             judged, result="skipped", sentence=f"{reason.sentence} `--all-platforms` stores it all the same."
         )
-    known = find_same(session, manifest)
-    if known and not options.force:
-        return replace(judged, result="already-here", sentence=f"It is here as {known[-1]}.", revision=known[-1])
+    known = None if options.force else _find_known(session, manifest, options, observer)
+    if known is not None:
+        return replace(judged, result="already-here", sentence=f"It is here as {known}.", revision=known)
     try:
         judged.contents.require(manifest)
     except LauncherError as error:
         return judged.refused(error)
     return replace(judged, sentence="It would be stored.", fit=fit)
+
+
+def _find_known(session: Session, manifest: Manifest, options: ImportOptions, observer: Observer) -> str | None:
+    """Return which revision of the store makes an import needless: a damaged one does not, it is stored anew."""
+    if not options.is_newest_only:
+        return find_sound(session, manifest, observer)
+    # Followed caches are looked into with every update; whoever then activates a revision compares it.
+    return next(reversed(find_same(session, manifest)), None)
 
 
 def _channel_revision(judged: Judged) -> int:

@@ -12,10 +12,10 @@ from launcher.faces.cli.text_checks import (
     fleet_lines,
     machine_lines,
     smoke_lines,
-    summary_text,
     verdict_lines,
 )
 from launcher.faces.cli.text_errors import error_from_view, error_lines, view_of
+from launcher.faces.cli.text_words import summary_text
 from tests.unit.faces.cli.views import CUDA, LLAMA, audit_item, error, installation, summary, trust
 
 if TYPE_CHECKING:

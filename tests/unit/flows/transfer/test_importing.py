@@ -113,6 +113,21 @@ def test_force_stores_it_again_and_so_mends_it(world: World, tmp_path: Path) -> 
     assert len(list((tmp_path / "other" / LLAMA / "revisions").iterdir())) == 2
 
 
+def test_importing_again_mends_what_is_damaged(world: World, tmp_path: Path) -> None:
+    world.install_versions("b1")
+    path = exported(world, tmp_path)
+    launcher = other_machine(world, tmp_path)
+    (first,) = launcher.offline.import_paths([path], Silent())["items"]
+    damaged = tmp_path / "other" / LLAMA / "revisions" / str(first["revision"]) / "payload/LICENSE"
+    damaged.write_bytes(bytes(damaged.stat().st_size))
+    before = snapshot_of(tmp_path / "other")
+    (planned,) = launcher.offline.import_paths([path], Silent(), dry_run=True)["items"]
+    assert (planned["result"], snapshot_of(tmp_path / "other")) == ("accepted", before)
+    (again,) = launcher.offline.import_paths([path], Silent())["items"]
+    assert (again["result"], again["revision"] != first["revision"]) == ("accepted", True)
+    assert faults_of(tmp_path / "other", str(again["revision"])) == []
+
+
 def test_it_merges_with_what_is_active(world: World, tmp_path: Path) -> None:
     (first,) = world.install_versions("b1")
     bench = open_launcher(dest=tmp_path / "other", catalog=world.registry.catalog_url, environ=world.environ)
