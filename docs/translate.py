@@ -61,7 +61,16 @@ def update(folder: Path) -> None:
             plurals = ["-pluralonly"] if language == SOURCE else []
             languages = ["-source-language", SOURCE, "-target-language", language]
             _run("lupdate", "-no-obsolete", "-locations", "none", *languages, *plurals, *sources, "-ts", file)
-            _run("lrelease", "-nounfinished", file, "-qm", file.with_suffix(".qm"))
+            compiled = Path(scratch) / f"launcher_{language}.qm"
+            _run("lrelease", "-nounfinished", file, "-qm", compiled)
+            _replace(file.with_suffix(".qm"), compiled.read_bytes())
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file under another name first: a window that is open has this one mapped, and crashes if it shrinks."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_bytes(data)
+    new.replace(path)
 
 
 def _plurals() -> Iterator[str]:

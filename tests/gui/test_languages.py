@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 
+from launcher.faces.gui import language
 from launcher.faces.gui.actions import Action
 from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.language import find_language, speak
@@ -40,7 +41,8 @@ def _usual_locale(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def german(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LANGUAGE", "de")  # what the window's usual "as the system" means
+    # What the window's usual "as the system" means. Not by the environment, which Qt reads only once in a process.
+    monkeypatch.setattr(language, "find_language", lambda _wishes: "de")
     speak(qapp, "de")
 
 

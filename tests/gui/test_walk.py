@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -31,7 +33,7 @@ from PySide6.QtWidgets import (
 
 from launcher.faces.gui import announce
 from tests.gui.screenshots import GROUPS, name_of, scenes
-from tests.gui.studio import FONT_PX, Studio, settle
+from tests.gui.studio import FONT_PX, PATIENCE_MS, Studio, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +53,6 @@ EACH: Final = {
     "update-with-banner", "wrong-hash", "activity", "run-healthy", "notices-list", "health-problems", "settings-top",
     "export-choice", "job-log",
 }  # fmt: skip
-ONE_EACH: Final = [scene for scene in SCENES if name_of(scene) in EACH]
 # What Qt draws and names by itself: the parts of a message box, of a combo box, of a scroll area.
 QTS_OWN: Final = (QMessageBox,)
 # The offscreen platform says so of every dialog.
@@ -93,7 +94,8 @@ def shown(root: QWidget) -> list[QWidget]:
     return [
         widget
         for widget in root.findChildren(QWidget)
-        if widget.isVisible() and widget.window() is root and not isinstance(widget.parentWidget(), compound)
+        if widget.isVisible() and widget.window() is root
+        if not isinstance(widget.parentWidget(), compound) and not isinstance(widget, QHeaderView)
     ]
 
 
@@ -113,31 +115,68 @@ def focus_stops(root: QWidget) -> list[QWidget]:
         if focus not in stops:
             stops.append(focus)
         QTest.keyClick(focus, Qt.Key.Key_Tab)
+    if len(stops) == 1:  # there is no other
+        return stops
     pytest.fail(f"Tab does not come round: {[label(stop) for stop in stops]}")
 
 
-@pytest.mark.parametrize(
-    ("scene", "scale"),
-    [*((scene, 1) for scene in SCENES), *((scene, 2) for scene in ONE_EACH)],
-    ids=lambda value: name_of(value) if callable(value) else f"times-{value}",
-)
+@pytest.mark.parametrize("scene", SCENES, ids=name_of)
 def test_every_widget_has_its_name_and_the_focus_its_way(
-    qapp: QApplication, studio: Studio, scene: Scene, scale: int
+    qapp: QApplication, announcements: Announcements, studio: Studio, scene: Scene
 ) -> None:
-    enlarge(qapp, FONT_PX * scale)
+    """Everything in one walk, because getting a window into its state is what takes the time."""
     root = (scene(studio) or studio.shown).window()
+    settle()
+    assert unsaid(name_of(scene), announcements) == [], announcements
     if isinstance(root, QTS_OWN):
         return
-    settle()
+    assert walk(root) == []
+    if name_of(scene) in EACH:
+        assert unseen(root) == []
+        enlarge(qapp, 2 * FONT_PX)
+        settle()
+        assert walk(root) == []
+
+
+def walk(root: QWidget) -> list[str]:
+    """Find what is wrong with names, keys, and the way of the focus."""
     widgets = shown(root)
-    faults = [*nameless(widgets), *said_by_hovering_alone(widgets), *double_mnemonics(root, widgets)]
+    # A window before this one may just be going, and takes the focus with it.
     root.activateWindow()
+    assert QTest.qWaitForWindowActive(root, PATIENCE_MS)
     if QApplication.focusWidget() is None:
-        root.setFocus()
         QTest.keyClick(root, Qt.Key.Key_Tab)
     stops = focus_stops(root)
-    faults += [f"out of reach: {label(widget)}" for widget in unreached(widgets, stops)]
-    assert faults == []
+    return [
+        *nameless(widgets),
+        *said_by_hovering_alone(widgets),
+        *double_mnemonics(root, widgets),
+        *(f"out of reach: {label(widget)}" for widget in unreached(widgets, stops)),
+        *backward(stops),
+    ]
+
+
+def backward(stops: list[QWidget]) -> list[str]:
+    """Find where the focus goes up or to the left; from the last to the first it may."""
+    steps = [(a, b) for a, b in pairwise([*stops, stops[0]]) if _is_backward(a, b)]
+    return [f"back: from {label(a)} to {label(b)}" for a, b in steps] if len(steps) > 1 else []
+
+
+def _is_backward(a: QWidget, b: QWidget) -> bool:
+    """Tell whether one reads ``b`` before ``a``, by where the parts of the window are in which they are."""
+    while not a.isAncestorOf(b) and not b.isAncestorOf(a) and a.parentWidget() is not b.parentWidget():
+        outer_a, outer_b = a.parentWidget(), b.parentWidget()
+        assert outer_a is not None
+        assert outer_b is not None
+        a, b = (a, outer_b) if outer_a.isAncestorOf(b) else (outer_a, b)
+    if a.parentWidget() is not b.parentWidget():
+        return b.isAncestorOf(a)  # back to the area in which it is
+    before, after = a.geometry(), b.geometry()
+    if after.bottom() < before.top():
+        return True
+    if QApplication.isRightToLeft():
+        before, after = after, before
+    return after.right() < before.left() and b.y() <= a.geometry().bottom()
 
 
 def nameless(widgets: list[QWidget]) -> list[str]:
@@ -156,7 +195,7 @@ def said_by_hovering_alone(widgets: list[QWidget]) -> list[str]:
     """Find tool tips that say what neither text, name nor description does."""
     faults = []
     for widget in widgets:
-        tip = re.sub(r"\s*\(Ctrl\+\d\)$", "", widget.toolTip())
+        tip = re.sub(r"\s*\((Ctrl\+|F)\d\)$", "", widget.toolTip())
         text = widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
         if tip and not any(tip in said for said in (text, widget.accessibleName(), widget.accessibleDescription())):
             faults.append(f"only in its tool tip: {tip!r} of {label(widget)}")
@@ -191,21 +230,18 @@ def _is_reached_by_arrows(widget: QWidget) -> bool:
     return isinstance(widget, QAbstractButton) and widget.autoExclusive() and not widget.isChecked()
 
 
-@pytest.mark.parametrize("scene", ONE_EACH, ids=name_of)
-def test_the_focus_is_seen_where_it_is(studio: Studio, scene: Scene) -> None:
-    root = (scene(studio) or studio.shown).window()
-    settle()
-    unseen = []
+def unseen(root: QWidget) -> list[str]:
+    """Find what looks the same with the focus and without."""
+    faults = []
     for widget in shown(root):
         if isinstance(widget, PRESSED) and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             widget.clearFocus()
-            pictures = [widget.grab().toImage()]
+            before = widget.grab().toImage()
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
-            pictures.append(widget.grab().toImage())
-            if pictures[0] == pictures[1]:
-                unseen.append(label(widget))
-    assert unseen == []
+            if widget.grab().toImage() == before:
+                faults.append(f"the focus is not seen on {label(widget)}")
+    return faults
 
 
 WORDS: Final = {
@@ -226,8 +262,10 @@ WORDS: Final = {
 }
 
 
-@pytest.mark.parametrize("scene", [scene for scene in SCENES if name_of(scene) in WORDS], ids=name_of)
-def test_what_happens_is_announced(announcements: Announcements, studio: Studio, scene: Scene) -> None:
-    scene(studio)
-    missing = [words for words in WORDS[name_of(scene)] if not any(words in said for said in announcements)]
-    assert missing == [], announcements
+def unsaid(name: str, announcements: Announcements) -> list[str]:
+    """Find what a screen reader should have been told to say in a scene."""
+    return [words for words in WORDS.get(name, ()) if not any(words in said for said in announcements)]
+
+
+def test_every_announcement_belongs_to_a_scene() -> None:
+    assert {*WORDS, *EACH} <= {name_of(scene) for scene in SCENES}

@@ -119,6 +119,16 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's names
+        """Move the focus as one reads, also to what was made since it last moved."""
+        from launcher.faces.gui.reading_order import find_next_stop  # noqa: PLC0415 - start-up time
+
+        stop = find_next_stop(self, self.focusWidget(), is_forward=next)
+        if stop is None:
+            return super().focusNextPrevChild(next)
+        stop.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Say everything anew when the language changes; somebody who looks at the window needs no badge."""
         super().changeEvent(event)
