@@ -66,9 +66,14 @@ def open_window(qtbot: QtBot, qapp: QApplication, stage: Stage) -> Iterator[Open
 
     yield open_window
     for window in windows:
-        window.queue.cancel_all()
-        qtbot.waitUntil(lambda window=window: not window.queue.jobs, timeout=20_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda window=window: _is_stopped(window), timeout=60_000)  # type: ignore[misc]
         window.close()
         window.deleteLater()
     # Now and not at the interpreter's end, when the order in which Qt's objects go is anybody's guess.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _is_stopped(window: MainWindow) -> bool:
+    """Stop every job, also one that was only ordered because another one ended."""
+    window.queue.cancel_all()
+    return not window.queue.jobs

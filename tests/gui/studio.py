@@ -170,11 +170,15 @@ class Studio:
         for dialog in QApplication.topLevelWidgets():
             if dialog is not self.window:
                 dialog.close()
-        self.shown.queue.cancel_all()
-        self.wait_for_quiet()
+        self.wait(self._is_stopped)
         self.shown.close()
         self.shown.deleteLater()
         settle()
+
+    def _is_stopped(self) -> bool:
+        """Stop every job, also one that was only ordered because another one ended."""
+        self.shown.queue.cancel_all()
+        return not self.shown.queue.jobs
 
 
 def settle() -> None:
