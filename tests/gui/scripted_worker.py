@@ -51,8 +51,10 @@ def perform(directive: str, folder: Path) -> None:
     name, _, rest = directive.partition(" ")
     match name:
         case "wait-cancel":
-            while sys.stdin.readline().strip() != "cancel":
+            while (line := sys.stdin.readline()) and line.strip() != "cancel":
                 pass
+            if not line:
+                sys.exit(1)  # the window is gone
         case "ignore-cancel":
             signal.pause()
         case "wait-file":
