@@ -47,14 +47,18 @@ def main() -> int:
     return 0
 
 
+def _wait_for_cancel() -> None:
+    for line in sys.stdin:
+        if line.strip() == "cancel":
+            return
+    sys.exit(1)  # the window is gone
+
+
 def perform(directive: str, folder: Path) -> None:
     name, _, rest = directive.partition(" ")
     match name:
         case "wait-cancel":
-            while (line := sys.stdin.readline()) and line.strip() != "cancel":
-                pass
-            if not line:
-                sys.exit(1)  # the window is gone
+            _wait_for_cancel()
         case "ignore-cancel":
             signal.pause()
         case "wait-file":
