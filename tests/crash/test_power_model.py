@@ -130,8 +130,8 @@ SYNC_FILE = """            os.fsync(self._file.fileno())
 """
 PUBLISH = """        rename(stage.path, target.path)
 """
-COMMIT_AND_PUBLISH = """        from launcher.store.states import load_state, save_state
-        save_state(bundle, load_state(bundle).state._replace(active=name))
+COMMIT_AND_PUBLISH = """        from launcher.store.states import load_state as load, save_state
+        save_state(bundle, load(bundle).state._replace(active=name))
         rename(stage.path, target.path)
 """
 
