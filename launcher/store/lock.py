@@ -58,7 +58,7 @@ def locked(
         with ExitStack() as closing:  # closing releases the lock, as dying does
             with named_disk_errors(path):
                 file = closing.enter_context(_open(path))
-                is_ours = _try_lock(file, shared=shared) and _is_same_file(file, path)
+                is_ours = try_lock(file, shared=shared) and is_same_file(file, path)
             if is_ours:
                 _write_holder(file, purpose)
                 closing.callback(_forget_holder, file)
@@ -90,7 +90,7 @@ def is_locked(path: Path) -> bool:
         except FileNotFoundError:
             return False
         with file:
-            return not _try_lock(file, shared=False)
+            return not try_lock(file, shared=False)
 
 
 def find_holder(path: Path) -> str | None:
@@ -113,8 +113,11 @@ def _open(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
 
 
-def _is_same_file(file: IO[bytes], path: Path) -> bool:
-    # A file that somebody removed is no lock any more: opened anew, the one in its place is (threat E15).
+def is_same_file(file: IO[bytes], path: Path) -> bool:
+    """Tell whether a path still names the file that was opened by it.
+
+    A file that somebody removed is no lock any more: opened anew, the one in its place is (threat E15).
+    """
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:
@@ -175,7 +178,8 @@ if sys.platform == "win32":  # pragma: no cover - untried; see docs/explanation/
 
     _HOLDER_OFFSET: Final = 1  # the first byte is what Windows locks, and nobody else may read a locked byte
 
-    def _try_lock(file: IO[bytes], *, shared: bool) -> bool:
+    def try_lock(file: IO[bytes], *, shared: bool) -> bool:
+        """Lock a file without waiting, until it is closed; see the other platforms' below."""
         del shared  # Windows' C library has exclusive locks only: readers then wait for each other
         file.seek(0)
         try:
@@ -198,7 +202,12 @@ else:
 
     _HOLDER_OFFSET: Final = 0
 
-    def _try_lock(file: IO[bytes], *, shared: bool) -> bool:
+    def try_lock(file: IO[bytes], *, shared: bool) -> bool:
+        """Lock a file without waiting, until it is closed; False where another process has it.
+
+        Raises:
+            OSError: Its file system has no locks.
+        """
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:

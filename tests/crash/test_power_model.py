@@ -177,7 +177,7 @@ PLANTED = {
         "no such floor",
     ),
     "a missing sync of the tree": ("import", "store/revisions.py", {SYNC_TREE: ""}, "damaged"),
-    "an export without a sync": ("export to a file", "store/cache_file/writing.py", {SYNC_FILE: ""}, "x.arwcache"),
+    "an export without a sync": ("export to a file", "store/cache_file/file_writing.py", {SYNC_FILE: ""}, "x.arwcache"),
 }
 
 

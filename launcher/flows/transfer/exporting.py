@@ -13,8 +13,9 @@ from launcher.flows.store_access import reading
 from launcher.flows.transfer.exportable import find_catalogs, find_exportable
 from launcher.flows.transfer.targets import list_targets
 from launcher.flows.trust_view import view_error, view_unknown
+from launcher.store.cache_file.file_writing import MAX_TAR_FILE_BYTES, writing_file
+from launcher.store.cache_file.folder_writing import writing_folder
 from launcher.store.cache_file.listing import CACHE_SUFFIX, CacheListing, listing_as_bytes
-from launcher.store.cache_file.writing import MAX_TAR_FILE_BYTES, writing_file, writing_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -124,7 +124,7 @@ def test_lock_file_that_was_removed_locks_nobody(path: Path) -> None:
 
 def test_lock_file_that_is_swapped_while_it_is_taken(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between opening and locking somebody removes the file: what was locked guards nothing (threat E15)."""
-    try_lock, swaps = lock._try_lock, [1]
+    try_lock, swaps = lock.try_lock, [1]
 
     def swap_first(file: IO[bytes], *, shared: bool) -> bool:
         if swaps:
@@ -133,7 +133,7 @@ def test_lock_file_that_is_swapped_while_it_is_taken(path: Path, monkeypatch: py
             path.touch()
         return try_lock(file, shared=shared)
 
-    monkeypatch.setattr(lock, "_try_lock", swap_first)
+    monkeypatch.setattr(lock, "try_lock", swap_first)
     monkeypatch.setattr(lock, "POLL_S", 0.001)
     with locked(path, "us", timeout_s=1), pytest.raises(StoreLocked), locked(path, "them"):
         pytest.fail("two writers")
