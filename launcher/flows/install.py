@@ -29,7 +29,7 @@ from launcher.domain.progress import Phase
 from launcher.domain.trust import check_not_expired
 from launcher.domain.url import resolve_url
 from launcher.flows.collect import prune_under_pressure
-from launcher.flows.known import activate_intact, activate_known, find_same, find_whole, unpacked_bytes
+from launcher.flows.known import activate_intact, activate_known, find_same, find_sound, find_whole, unpacked_bytes
 from launcher.flows.manifests import archives_of, fetch_manifest, floor_of, manifest_url
 from launcher.flows.staged import probe_staged, record_staged
 from launcher.flows.store_access import writing
@@ -93,12 +93,13 @@ def install(session: Session, offer: Offer, options: InstallOptions, observer: O
     check_wanted(session, trusted, options, observer)
     archives = archives_of(trusted.manifest)
     if options.dry_run:
-        to_fetch = {} if _is_here(session, trusted) and not options.force else archives
+        to_fetch = {} if not options.force and _is_here(session, trusted, observer) else archives
         _require_room(session, trusted, to_fetch)
         return view_install(session, trusted, to_fetch, None, None)
-    if options.fetch_only and _is_here(session, trusted):
-        return {**view_install(session, trusted, {}, None, None), "dry_run": False}
-    if not options.force and (known := activate_known(session, trusted, observer)):
+    if options.fetch_only:
+        if _is_here(session, trusted, observer):
+            return {**view_install(session, trusted, {}, None, None), "dry_run": False}
+    elif not options.force and (known := activate_known(session, trusted, observer)):
         intact, active, replaced = known
         return view_install(session, trusted, {}, active, replaced, intact)
     open_root(session.layout)
@@ -165,10 +166,10 @@ def check_wanted(session: Session, trusted: TrustedManifest, options: InstallOpt
         raise NothingToDo(f"`{bundle.id}` is active in this very version already.")
 
 
-def _is_here(session: Session, trusted: TrustedManifest) -> bool:
-    """Tell whether nothing has to be fetched: it was stored before, or a followed cache has it."""
+def _is_here(session: Session, trusted: TrustedManifest, observer: Observer) -> bool:
+    """Tell whether nothing has to be fetched: it was stored before and is whole, or a followed cache has it."""
     manifest = trusted.manifest
-    return bool(find_same(session, manifest) or session.brought.find_same(manifest))
+    return bool(session.brought.find_same(manifest) or find_sound(session, manifest, observer))
 
 
 def _require_room(session: Session, trusted: TrustedManifest, archives: Mapping[int, Artifact]) -> None:

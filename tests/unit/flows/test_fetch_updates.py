@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +47,20 @@ def test_it_is_fetched_once_and_activated_later_without_the_network(world: World
     world.assert_sound(world.active)
     assert len(archive_requests(world)) == 1
     assert list(world.layout.downloads.iterdir()) == []
+
+
+def test_a_stored_revision_that_is_damaged_does_not_count_as_here(world: World) -> None:
+    before = world.active
+    (view,) = world.update()["updated"]
+    world.roll_back()
+    state = json.loads(world.folder.state.read_bytes())
+    world.folder.state.write_text(json.dumps({**state, "held": []}))  # else it would not be updated to at all
+    newer = world.folder.revision(view["revision"])
+    (newer.payload / "LICENSE").write_bytes(b"mit\n")
+    (fetched,) = world.launcher().update([], Silent(), fetch_only=True)["updated"]
+    assert fetched["fetch_bytes"] == world.registry.archive_path().stat().st_size
+    assert len(archive_requests(world)) == 2
+    world.assert_sound(before)
 
 
 def test_what_is_held_is_not_fetched(world: World) -> None:
