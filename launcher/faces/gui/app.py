@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QLoggingCategory
 from PySide6.QtWidgets import QApplication
 
 from launcher.faces.gui.bug_dialog import report_bugs
@@ -35,6 +35,7 @@ def main(argv: Sequence[str]) -> int:
         return 0
     instance.listen()
     report_bugs()
+    _hush_qt()
     follow_system(app)
     window = MainWindow(flags, build=build)
     keep_collections_short(window)
@@ -47,6 +48,15 @@ def main(argv: Sequence[str]) -> int:
     window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return status
+
+
+def _hush_qt() -> None:
+    """Keep stderr for what matters.
+
+    Under a screen reader Qt complains of each text that changes and can be selected, and of each reader that asks for
+    what has just gone.
+    """
+    QLoggingCategory.setFilterRules("qt.accessibility.atspi.warning=false")
 
 
 def parse_arguments(arguments: Sequence[str]) -> tuple[list[str], str | None]:

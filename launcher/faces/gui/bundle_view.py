@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from launcher.faces.gui.arrange import Entry
 from launcher.faces.gui.bundle_list import Role
 from launcher.faces.gui.controls import ENTER_KEYS, Button, Pictogram, Text
 from launcher.faces.gui.row_delegate import RowDelegate
+from launcher.faces.gui.stack import Stack
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_XL, Tone, Type
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class EmptyState(QWidget):
         box.addStretch(3)
 
 
-class BundleStack(QStackedWidget):
+class BundleStack(Stack):
     """The list, or the state that stands in its place."""
 
     def __init__(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle
 
 from launcher.faces.gui.resources import pixmap
 from launcher.faces.gui.texts import state_word, translate, trust_word
@@ -103,8 +103,8 @@ def paint_chip(painter: QPainter, rect: QRect, look: Look, direction: Qt.LayoutD
     painter.restore()
 
 
-class Chip(QWidget):
-    """A chip as a widget."""
+class Chip(QLabel):
+    """A chip as a widget; a label, because that is what screen readers read out."""
 
     def __init__(self, look: Look | None = None) -> None:
         """Show ``look``, or nothing yet."""

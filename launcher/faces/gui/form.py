@@ -27,3 +27,4 @@ class Form(QFormLayout):
         label = QLabel(name)
         label.setMinimumHeight(field.sizeHint().height())  # Qt itself puts the names too high beside styled fields
         self.addRow(label, field)
+        label.setBuddy(field)

@@ -72,9 +72,9 @@ class JobPanel(QFrame):
     def show_job(self, job: Job | None, bundle: BundleView) -> None:
         """Show a job's progress or report; None hides the panel."""
         self._job = job
-        self.setVisible(job is not None)
         if job is None:
             self._tick.stop()
+            self.hide()
             return
         is_over = job.is_over
         self._bar.setVisible(not is_over)
@@ -86,6 +86,7 @@ class JobPanel(QFrame):
         else:
             self._tick.start()
             self._show_progress()
+        self.show()  # now: before, screen readers would be told of parts that are hidden again
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

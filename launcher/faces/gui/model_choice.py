@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDir, QDirIterator
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from launcher.faces.gui.choice import Choice
 from launcher.faces.gui.controls import Button
 from launcher.faces.gui.theme import GAP_M, scaled
 
@@ -27,10 +28,9 @@ class ModelChoice(QWidget):
         """Offer what ``remembered`` knows."""
         super().__init__()
         self._remembered = remembered
-        self.combo = QComboBox()
-        self.combo.setAccessibleName(self.tr("Model"))
+        self.combo = Choice(self.tr("Model"))
         self.combo.setMinimumWidth(scaled(120))
-        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._file = Button(self.tr("Choose…"), "model")
         self._file.setAccessibleName(self.tr("Choose a model file"))
         self._file.clicked.connect(self._ask_for_file)

@@ -96,6 +96,7 @@ class RuntimesScreen(QWidget):
         split.addWidget(left)
         split.addWidget(self.details)
         split.setSizes([590, 590])
+        left.lower()  # Qt tells screen readers of the details first: what was added last lies on top
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_L, GAP_L - GAP_S, GAP_L, GAP_L)
         box.setSpacing(GAP_M + GAP_S)

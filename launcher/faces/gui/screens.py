@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from launcher.faces.gui.announce import JobCrier
 from launcher.faces.gui.rail import Rail
+from launcher.faces.gui.stack import Stack
 from launcher.faces.gui.texts import translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from launcher.faces.gui.activity import ActivityLog
-    from launcher.faces.gui.jobs import Job, JobQueue
+    from launcher.faces.gui.jobs import JobQueue
     from launcher.faces.gui.notices_screen import NoticesScreen
     from launcher.faces.gui.overview import OverviewReader, Snapshot
     from launcher.faces.gui.remembered import Remembered
@@ -25,7 +27,6 @@ RUNTIMES: Final = "runtimes"
 ACTIVITY: Final = "activity"
 NOTICES: Final = "notices"
 HEALTH: Final = "health"
-_SPOKEN: Final = frozenset({"running", "paused", "cancelling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class Screens(QWidget):
         self.rail = Rail(SPECS)
         self.rail.chosen.connect(self.open)
         self.rail.help_asked.connect(self._show_help)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -157,7 +158,7 @@ class Screens(QWidget):
         box.addLayout(column, 1)
         for signal in (desk.queue.added, desk.queue.ended):
             signal.connect(self._count_jobs)
-        desk.queue.changed.connect(self._announce_state)
+        self._crier = JobCrier(desk.queue, self)
         desk.reader.changed.connect(self._count_notices)
         QTimer.singleShot(0, self, self._accept_drops)
 
@@ -215,15 +216,3 @@ class Screens(QWidget):
         from launcher.faces.gui.transfer import DropTarget  # noqa: PLC0415 - start-up time: after the first screen
 
         DropTarget(self, self._desk)
-
-    def _announce_state(self, job: Job) -> None:
-        """Let a screen reader say that a job began, rests or stops; how it ended is for whoever asked for it."""
-        from launcher.faces.gui.activity import PASSING  # noqa: PLC0415 - start-up time: after the first job
-
-        if job.order.verb in PASSING or job.state not in _SPOKEN or job.property("spoken") == job.state.value:
-            return
-        from launcher.faces.gui.announce import announce  # noqa: PLC0415 - the same
-        from launcher.faces.gui.texts import job_text, job_title  # noqa: PLC0415 - the same
-
-        job.setProperty("spoken", job.state.value)
-        announce(self, f"{job_title(job.order.verb)}: {job_text(job)}")

@@ -52,7 +52,9 @@ class SettingRow(QWidget):
         box.addLayout(side)
         if editor is None:
             words.addStretch(1)
-            editor = self._usual_editor(setting)
+            editor = usual = self._usual_editor(setting)
+            title.setBuddy(usual.part)  # else a screen reader takes these words for loose ones, and says all at once
+            sentence.setBuddy(usual.part)
         side.addWidget(editor)
         side.addWidget(self._problem)
         self._add_note(setting)
