@@ -40,6 +40,12 @@ class ObjectStore:
         name = entry.sha256[2:] + (".x" if entry.executable else "")
         return self._folder / entry.sha256[:2] / name
 
+    def find(self, sha256: str, size_bytes: int) -> Path | None:
+        """Return where a content lies by its name and size; what it is must be compared by whoever takes it."""
+        plain = self._folder / sha256[:2] / sha256[2:]
+        paths = (plain, plain.with_name(f"{plain.name}.x"))
+        return next((path for path in paths if path.is_file() and path.stat().st_size == size_bytes), None)
+
     def reuse(self, stage: RevisionFolder, index: Iterable[IndexEntry], observer: Observer) -> int:
         """Replace staged files by contents that are already here; return how many bytes that saves.
 
@@ -55,7 +61,7 @@ class ObjectStore:
             shared = self.path_of(entry)
             if not shared.is_file():
                 continue
-            if hash_file(shared, _Listening(observer)) != entry.sha256:
+            if hash_file(shared, Listening(observer)) != entry.sha256:
                 shared.unlink()
                 continue
             # Made beside the payload, where no file of the bundle can have the name.
@@ -83,13 +89,15 @@ def shared_files(index: Iterable[IndexEntry]) -> Iterable[FileEntry]:
     return (e for e in index if isinstance(e, FileEntry) and e.size_bytes >= SHARED_FROM_BYTES)
 
 
-class _Listening(Silent):
+class Listening(Silent):
     """Hears a cancel while objects are read, and does not count their bytes, for nobody announced them."""
 
     def __init__(self, observer: Observer) -> None:
+        """Ask ``observer`` whether to go on."""
         self._observer = observer
 
     def advance(self, added_bytes: int) -> None:
+        """Ask, and count nothing."""
         del added_bytes
         self._observer.advance(0)
 

@@ -110,18 +110,24 @@ def _bring_catalogs(session: Session, cache: OpenCache, observer: Observer, *, d
 
 def _bring_bundle(session: Session, cache: OpenCache, bundle_id: str, observer: Observer, *, dry_run: bool) -> Brought:
     judged = judge_cached(session, cache, ImportOptions(bundle_id, is_newest_only=True), observer)
+    fetch_bytes = [_fetch_bytes(cache, one) for one in judged]  # before it is here
     if not dry_run:
         judged = [store_judged(session, one, f"imported from {cache.name}", observer) for one in judged]
     problems = [one.error for one in judged if one.error]
     for problem in problems:
         observer.log(f"{cache.name}: {problem.message}")
-    manifests = filter(None, (_manifest_of(cache, one) for one in judged))
+    manifests = filter(None, map(_manifest_of, judged, fetch_bytes))
     return Brought(manifests=tuple(manifests), problems=tuple((bundle_id, problem) for problem in problems))
 
 
-def _manifest_of(cache: OpenCache, judged: Judged) -> BroughtManifest | None:
+def _fetch_bytes(cache: OpenCache, judged: Judged) -> int:
+    if judged.trusted is None or judged.result != "accepted":
+        return 0
+    return cache.members.missing_bytes(needed_members(judged.trusted.manifest))
+
+
+def _manifest_of(judged: Judged, fetch_bytes: int) -> BroughtManifest | None:
     if judged.trusted is None or judged.result != "accepted":
         return None
     manifest = judged.trusted.manifest
-    fetch_bytes = sum(pin.size_bytes for pin in needed_members(manifest).values()) if cache.members.is_remote else 0
     return BroughtManifest(manifest.bundle.id, manifest.channel, manifest.document.raw, fetch_bytes)

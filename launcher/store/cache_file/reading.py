@@ -29,13 +29,7 @@ _LIMITS: Final = UnpackLimits(max_files=MAX_MEMBERS)
 
 
 class Members(Protocol):
-    """Where the bytes of the members are.
-
-    Attributes:
-        is_remote: They come over the network.
-    """
-
-    is_remote: bool
+    """Where the bytes of the members are."""
 
     def open(self, path: str) -> tuple[BinaryIO, int]:
         """Return a file that stands at a member's first byte, and the member's size; whoever asks closes it.
@@ -43,6 +37,9 @@ class Members(Protocol):
         Raises:
             FetchError: It is elsewhere and did not come.
         """
+
+    def missing_bytes(self, paths: Mapping[str, Pin]) -> int:
+        """Return how much `fetch` would have to transfer for these contents."""
 
     def fetch(self, paths: Mapping[str, Pin], observer: Observer) -> None:
         """Bring contents to this machine, if they are elsewhere; what came is kept, also where this fails.
@@ -153,7 +150,9 @@ def damaged(name: str, what: str, expected: object = None, actual: object = None
 class _LocalMembers:
     """Members that are on this machine: there is nothing to bring."""
 
-    is_remote = False
+    def missing_bytes(self, paths: Mapping[str, Pin]) -> int:
+        del paths
+        return 0
 
     def fetch(self, paths: Mapping[str, Pin], observer: Observer) -> None:
         pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import http.server
 import json
 import threading
@@ -16,7 +17,7 @@ from launcher.domain.errors import Cancelled, FetchError, LauncherError, Nothing
 from launcher.domain.progress import Phase, Silent
 from tests.hostile.import_bench import Bench
 from tests.lying_server import Lie, LyingServer
-from tests.packing import runtime_tree
+from tests.packing import Executable, runtime_tree
 from tests.registry import LLAMA, Key, Offer
 from tests.store_world import Recorder, World, active_of, big_tree, faults_of, leftovers_of
 
@@ -121,6 +122,37 @@ def test_a_folder_on_a_plain_web_server_is_a_source(world: World, stick: Path, t
         (update,) = other_machine(world, tmp_path).update([], Silent())["updated"]
         assert update["upstream_version"] == "b3"
         assert launcher.offline.remove_source(server.url)["kind"] == "cache"
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_what_the_store_shares_is_not_fetched_again(world: World, tmp_path: Path, *, is_damaged: bool) -> None:
+    store, content = tmp_path / "other", b"kept" * 500_000
+    sha256 = hashlib.sha256(content).hexdigest()
+    stick = f"{tmp_path}/stick/"
+    world.publish("b1", {**big_tree("b1"), "lib/kept.so": Executable(content)})
+    world.install()
+    world.launcher().offline.export([], stick, Silent())
+    with served(tmp_path / "stick") as server:
+        other_machine(world, tmp_path).offline.add_source(server.url, Silent())
+        other_machine(world, tmp_path).install([LLAMA], Silent())
+        world.publish("b2", {**big_tree("b2"), "lib/kept.so": Executable(content)})
+        world.install()
+        world.launcher().offline.export([], stick, Silent())
+        if is_damaged:
+            shared = store / ".objects" / "sha256" / sha256[:2] / f"{sha256[2:]}.x"
+            shared.chmod(0o755)
+            with shared.open("r+b") as file:
+                file.write(b"KEPT")
+        (plan,) = other_machine(world, tmp_path).update([], Silent(), dry_run=True)["updated"]
+        server.paths.clear()
+        recorder = Recorder()
+        (view,) = other_machine(world, tmp_path).update([], recorder)["updated"]
+        is_fetched = any(path.endswith(sha256) for path in server.paths)
+    assert is_fetched == is_damaged
+    assert view["fetch_bytes"] == plan["fetch_bytes"]
+    assert recorder.done_bytes[Phase.DOWNLOADING] == view["fetch_bytes"] + (len(content) if is_damaged else 0)
+    assert faults_of(store, str(active_of(store))) == []
+    assert list((store / ".downloads").iterdir()) == []
 
 
 def test_archives_come_over_the_web_where_only_they_are_signed(world: World, tmp_path: Path) -> None:
