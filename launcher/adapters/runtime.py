@@ -66,8 +66,12 @@ class LocalRuntime:
         with make_scratch() as scratch:
             started = self._start(command, scratch, process, subprocess.PIPE)
             output = _Output(started)
+            grace_s = _STOP_S
             try:
                 started.wait(probe.timeout_ms / 1000)
+            except KeyboardInterrupt:  # how a cancel is heard here
+                grace_s = _CANCELLED_STOP_S
+                raise
             except subprocess.TimeoutExpired:
                 raise ProbeFailed(
                     f"`{executable}` did not end in time.",
@@ -75,7 +79,7 @@ class LocalRuntime:
                     actual="still running",
                 ) from None
             finally:
-                stop(started)  # with whatever it started itself, so that nothing runs on in the stage
+                stop(started, grace_s)  # with whatever it started itself, so that nothing runs on in the stage
         first_line = find_first_line(output.take().replace(f"{payload}{os.sep}".encode(), b""))
         if started.returncode != probe.expect_status:
             raise ProbeFailed(

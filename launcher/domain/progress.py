@@ -21,6 +21,7 @@ class Phase(StrEnum):
     STARTING = "starting"
     RUNNING = "running"
     HEALTHY = "healthy"
+    REMOVING = "removing"
 
 
 class Observer(Protocol):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from launcher.domain.catalog import MANIFEST_KIND
-from launcher.domain.errors import LauncherError, NotInstalled, StoreLocked
+from launcher.domain.errors import Cancelled, LauncherError, NotInstalled, StoreLocked
+from launcher.domain.progress import Phase
 from launcher.domain.retention import Candidate, is_under_pressure, plan_retention
 from launcher.flows.catalogs import read_catalogs
 from launcher.flows.store_access import writing
@@ -65,6 +67,7 @@ def remove(session: Session, bundle_id: str, observer: Observer) -> int:
         NotInstalled: There is nothing of it.
         StoreLocked: One of its revisions is running.
         StoreError: The disk refused.
+        Cancelled: The observer said so before it was gone.
     """
     with writing(session, f"removing {bundle_id}", observer):
         folder = session.layout.bundle(bundle_id)
@@ -76,9 +79,11 @@ def remove(session: Session, bundle_id: str, observer: Observer) -> int:
             raise StoreLocked(f"`{running}` of `{bundle_id}` is running.", hint="Stop it first.")
         size_bytes = sum(_size_bytes(folder, name) for name in revisions)
         archives = list_kept_archives(session.layout)
-        remove_bundle(session.layout, folder)
-        collect_objects(session.layout)
-        drop_archives(session.layout, archives)
+        observer.phase(Phase.REMOVING, bundle_id)  # the last moment at which a cancel stops it
+        with suppress(Cancelled):  # it is gone; what is left of it, the next one clears away
+            remove_bundle(session.layout, folder, observer)
+            collect_objects(session.layout)
+            drop_archives(session.layout, archives)
     return size_bytes
 
 
@@ -119,8 +124,8 @@ def _prune(session: Session, observer: Observer) -> PruneView:
     before = find_space(session.layout.root).free
     planned, view["removed"] = view["removed"], []
     for row in planned:
-        observer.advance(0)  # a chance to cancel between two
-        if remove_revision(session.layout, session.layout.bundle(row["id"]), row["revision"]):
+        observer.phase(Phase.REMOVING, row["revision"])
+        if remove_revision(session.layout, session.layout.bundle(row["id"]), row["revision"], observer):
             view["removed"].append(row)
             observer.log(f"Deleted {row['revision']} of {row['id']}.")
         else:

@@ -11,6 +11,7 @@ import errno
 import os
 import uuid
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -192,7 +193,8 @@ def _move(plan: _Plan, pointer: Pointer, observer: Observer) -> bool:
     source, target = plan.source.root, plan.target
     grave = source.with_name(f".{source.name}.{uuid.uuid4().hex[:8]}.moved")
     note = MoveNote(source, target, plan.is_same_volume, grave, list_names(source))
-    observer.advance(0)  # the last moment at which a cancel stops a rename
+    if note.is_rename:
+        observer.phase(Phase.ACTIVATING, str(target))  # the last moment at which a cancel stops it
     save_move_note(pointer.note, note)
     checkpoint("move:noted")
     if note.is_rename and _rename(source, target, pointer.note):
@@ -204,8 +206,8 @@ def _move(plan: _Plan, pointer: Pointer, observer: Observer) -> bool:
         save_move_note(pointer.note, note)
     _copy(plan, note, pointer, observer)
     with suppress(StoreError, Cancelled):  # the store has moved; what is left, `doctor` names
-        observer.log(f"Deleting {source}.")
-        _delete_old(note)
+        observer.phase(Phase.REMOVING, str(source))
+        _delete_old(note, observer)
         drop_move_note(pointer.note)
         return True
     return False
@@ -251,7 +253,7 @@ def _copy(plan: _Plan, note: MoveNote, pointer: Pointer, observer: Observer) -> 
         with locked(StoreLayout(target).lock, _PURPOSE), named_disk_errors(target):
             sync_folder(target)
             sync_folder(target.parent)
-        observer.advance(0)  # the last moment at which a cancel stops it
+        observer.phase(Phase.ACTIVATING, str(target))  # the last moment at which a cancel stops it
         checkpoint("move:copied")
         undo.pop_all()
     pointer.switch(target)
@@ -264,7 +266,7 @@ def _undo(note: MoveNote, note_path: Path) -> None:
         drop_move_note(note_path)
 
 
-def _delete_old(note: MoveNote) -> None:
+def _delete_old(note: MoveNote, observer: Observer | None = None) -> None:
     """Delete the old store, out of sight first, so that nobody begins to work in half of it."""
     for doomed in (note.source, note.grave):
         with named_disk_errors(doomed):
@@ -275,7 +277,7 @@ def _delete_old(note: MoveNote) -> None:
                 except OSError:  # a mount point stays where it is
                     remove_copy(doomed, note.names)
                 checkpoint("move:buried")
-            remove_tree(note.grave)
+            remove_tree(note.grave, partial(observer.advance, 0) if observer else None)
 
 
 def _clean_up(note_path: Path, root: Path) -> list[Path]:

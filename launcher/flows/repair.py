@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from launcher.domain.bundle import parse_manifest
 from launcher.domain.catalog import find_manifest_artifact
-from launcher.domain.errors import CannotRepair, DamagedRevision, NothingToDo, NotInstalled, StoreError
+from launcher.domain.errors import Cancelled, CannotRepair, DamagedRevision, NothingToDo, NotInstalled, StoreError
 from launcher.domain.index import FileEntry
 from launcher.domain.progress import Phase
 from launcher.domain.trust import prove_installed
@@ -91,7 +91,7 @@ def repair(
             activate(folder, mended.whole, after)
         else:
             save_state(folder, after)
-        _remove_damaged(session, folder, damaged.name)
+        _remove_damaged(session, folder, damaged.name, observer)
     return _view(bundle_id, damaged.name, mended, is_active=after.active == mended.whole.name, from_network=False)
 
 
@@ -117,14 +117,14 @@ def repair_from_offer(session: Session, bundle_id: str, damaged: str | None, obs
         whole = verify_revision(folder, view["revision"] or "", observer)
         if active in find_same(session, whole.manifest) and not is_leased(folder, active):
             save_state(folder, load_state(folder).state.repaired(active, whole.name, session.at))
-            _remove_damaged(session, folder, active)
+            _remove_damaged(session, folder, active, observer)
     return _view(bundle_id, active, _Mended(whole, (), None), is_active=True, from_network=True)
 
 
-def _remove_damaged(session: Session, folder: BundleFolder, name: str) -> None:
+def _remove_damaged(session: Session, folder: BundleFolder, name: str, observer: Observer) -> None:
     """Delete what is mended, as far as that works: who runs it keeps its files, and `prune` takes what stays."""
-    with suppress(StoreError):
-        remove_revision(session.layout, folder, name)
+    with suppress(StoreError, Cancelled):
+        remove_revision(session.layout, folder, name, observer)
 
 
 def _read_damaged(folder: BundleFolder, asked: str | None, observer: Observer) -> InstalledRevision:

@@ -15,7 +15,7 @@ from launcher.store.cache_file.listing import object_path
 from launcher.store.disk_errors import named_disk_errors
 from launcher.store.hashing import CHUNK_BYTES, hash_file
 from launcher.store.installed import read_revision
-from launcher.store.objects import ObjectStore
+from launcher.store.objects import Listening, ObjectStore
 from launcher.store.states import list_revisions
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class CopyFinder:
         self._observer.advance(0)
         try:
             facts = os.lstat(path)
-            return facts.st_size == entry.size_bytes and hash_file(path, None) == entry.sha256
+            return facts.st_size == entry.size_bytes and hash_file(path, Listening(self._observer)) == entry.sha256
         except OSError:
             return False
 

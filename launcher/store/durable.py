@@ -145,14 +145,23 @@ def start_writing_back(descriptor: int) -> None:
             start(descriptor, ctypes.c_int64(0), ctypes.c_int64(0), _SYNC_FILE_RANGE_WRITE)
 
 
-def remove_tree(root: Path) -> None:
+def remove_tree(root: Path, on_file: Callable[[], object] | None = None) -> None:
     """Delete a folder with everything in it; links are removed, not followed. A folder that is not there is fine.
+
+    Args:
+        root: The folder.
+        on_file: Called before each file; may raise, and then the rest stays.
 
     Raises:
         OSError: Something could not be deleted.
     """
     import shutil  # noqa: PLC0415 - start-up time
 
+    if on_file is not None:
+        for folder, _, names in os.walk(root, topdown=False):
+            for name in names:
+                on_file()
+                os.unlink(os.path.join(folder, name))  # noqa: PTH108, PTH118 - os.walk gives texts
     with suppress(FileNotFoundError):
         shutil.rmtree(root)
 

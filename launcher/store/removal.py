@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from launcher.domain.errors import LauncherError
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from launcher.domain.progress import Observer
     from launcher.store.layout import BundleFolder, StoreLayout
 
 
-def remove_revision(layout: StoreLayout, bundle: BundleFolder, name: str) -> bool:
+def remove_revision(layout: StoreLayout, bundle: BundleFolder, name: str, observer: Observer) -> bool:
     """Delete a revision, unless it is running; the caller holds the store's lock and knows that nobody else needs it.
 
     Returns:
@@ -32,21 +34,23 @@ def remove_revision(layout: StoreLayout, bundle: BundleFolder, name: str) -> boo
 
     Raises:
         StoreError: The disk refused; the revision is there whole, or gone from the list.
+        Cancelled: The observer said so; it is gone, and what is left in the trash the next writer deletes.
     """
     with unleased(bundle, name) as is_free:
         if is_free:
-            _discard(layout, bundle.revision(name).path)
+            _discard(layout, bundle.revision(name).path, observer)
             drop_lease_file(bundle, name)
     return is_free
 
 
-def remove_bundle(layout: StoreLayout, bundle: BundleFolder) -> None:
+def remove_bundle(layout: StoreLayout, bundle: BundleFolder, observer: Observer) -> None:
     """Delete a bundle with its state and all of its revisions; the caller holds the store's lock.
 
     Raises:
         StoreError: The disk refused.
+        Cancelled: The observer said so; it is gone, and what is left in the trash the next writer deletes.
     """
-    _discard(layout, bundle.path)
+    _discard(layout, bundle.path, observer)
 
 
 def collect_objects(layout: StoreLayout) -> int:
@@ -95,14 +99,14 @@ def measure_removal(layout: StoreLayout, going: Collection[tuple[str, str]]) -> 
     return freed_bytes
 
 
-def _discard(layout: StoreLayout, path: Path) -> None:
+def _discard(layout: StoreLayout, path: Path, observer: Observer) -> None:
     grave = layout.trash / uuid.uuid4().hex
     with named_disk_errors(path):
         rename(path, grave)
         checkpoint("trash:renamed")
         sync_folder(path.parent)
         sync_folder(layout.trash)
-        remove_tree(grave)
+        remove_tree(grave, partial(observer.advance, 0))
     checkpoint("trash:emptied")
 
 

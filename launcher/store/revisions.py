@@ -75,6 +75,7 @@ def publish_folder(
         checkpoint("stage:complete")
         sync_tree(stage.path)
         checkpoint("stage:synced")
+        observer.advance(0)  # the sync may have taken long, and nothing could ask meanwhile
         objects.keep(stage, index)
         bundle.revisions.mkdir(mode=0o755, parents=True, exist_ok=True)
         for folder in (layout.root, bundle.path.parent, bundle.path):

@@ -20,12 +20,14 @@ HEARD_WITHIN_S: Final = 0.3
 class CancelToken:
     """Whether somebody asked to stop, and who."""
 
-    __slots__ = ("_asked_by", "is_heard")
+    __slots__ = ("_asked_by", "is_at_last_step", "is_heard")
 
     def __init__(self) -> None:
         self._asked_by: str | None = None
         self.is_heard = False
         """Whether the work was told, and is coming to its end."""
+        self.is_at_last_step = False
+        """Whether what goes on now is one step that is done or not done, such as an activation."""
 
     def cancel(self, asked_by: str) -> None:
         """Ask to stop; the first one to ask is the one who is named."""
@@ -74,7 +76,8 @@ def cancel_on_stdin_line(token: CancelToken, interrupt: Callable[[], None] | Non
     Args:
         token: What the observer asks.
         interrupt: Called where nobody has asked the token soon after: the work waits for something else, such as a
-            program on trial, which would outlive a worker that the window has to kill.
+            program on trial, which would outlive a worker that the window has to kill. A last step is not interrupted:
+            it is done in a moment, and would be told as not done.
     """
     import threading  # noqa: PLC0415 - start-up time; only a worker of the window listens
 
@@ -105,7 +108,7 @@ def _listen(token: CancelToken, interrupt: Callable[[], None] | None) -> None:
         if any(line.strip() == CANCEL_LINE for line in lines):
             token.cancel("the window")
             time.sleep(HEARD_WITHIN_S)
-            if interrupt is not None and not token.is_heard:
+            if interrupt is not None and not token.is_heard and not token.is_at_last_step:
                 interrupt()
             return
         unfinished = unfinished[-len(CANCEL_LINE) - 1 :]

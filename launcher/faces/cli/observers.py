@@ -25,7 +25,12 @@ PHASE_WORDS: Final = {
     Phase.ACTIVE: "Active:",
     Phase.STARTING: "Starting",
     Phase.HEALTHY: "Healthy:",
+    Phase.REMOVING: "Removing",
 }
+
+
+LAST_STEPS: Final = frozenset({Phase.ACTIVATING, Phase.ACTIVE, Phase.REMOVING})
+"""From here it is decided: what listens says by itself how it ended, and interrupting it would tell that wrongly."""
 
 
 def keep_nothing(_message: str) -> None:
@@ -47,6 +52,7 @@ class Quiet:
             Cancelled: Somebody asked to stop.
         """
         self._token.check()
+        self._token.is_at_last_step = phase in LAST_STEPS
         self._keep_log(f"{phase.value} {subject}")
         self.show_phase(phase, subject, total_bytes)
 

@@ -170,6 +170,8 @@ class Job(QObject):
     def _end(self, outcome: Outcome) -> None:
         if self.is_over:
             return
+        if outcome.status == "cancelled" and self.phase == Phase.ACTIVE:  # too late: what was asked for is so now
+            outcome = Outcome("done")
         if self.state is JobState.PAUSING and outcome.status == "cancelled":
             self._wait_in(JobState.PAUSED)
             return

@@ -13,6 +13,7 @@ from launcher.faces.gui.actions import Action
 from launcher.faces.gui.jobs import STALL_S, JobState, Verb
 from launcher.faces.gui.phrasebook import say, say_error
 from launcher.faces.gui.quantities import date_text, duration_text, share_text, size_text
+from launcher.faces.gui.turns import DOWNLOADS
 
 if TYPE_CHECKING:
     from launcher.domain.views import BundleView, ErrorView, RevisionView, State, TrustState
@@ -189,7 +190,7 @@ def _paused_text(progress: Progressed | None) -> str:
 def _phase_word(job: Job) -> str:
     words = {
         Phase.QUEUED: translate("texts", "Queued"),
-        Phase.RESOLVING: translate("texts", "Reading the catalog"),
+        Phase.RESOLVING: _resolving_word(job.order.verb),
         Phase.DOWNLOADING: translate("texts", "Downloading"),
         Phase.VERIFYING: translate("texts", "Verifying"),
         Phase.UNPACKING: translate("texts", "Unpacking"),
@@ -200,8 +201,15 @@ def _phase_word(job: Job) -> str:
         Phase.STARTING: translate("texts", "Starting"),
         Phase.RUNNING: translate("texts", "Running"),
         Phase.HEALTHY: translate("texts", "Healthy"),
+        Phase.REMOVING: translate("texts", "Removing"),
     }
     return next((word for phase, word in words.items() if phase == job.phase), job.phase)
+
+
+def _resolving_word(verb: Verb) -> str:
+    if verb in DOWNLOADS or verb is Verb.REFRESH:
+        return translate("texts", "Reading the catalog")
+    return translate("texts", "Preparing")
 
 
 def job_title(verb: Verb) -> str:
@@ -230,6 +238,7 @@ def job_title(verb: Verb) -> str:
         Verb.READ_SETTINGS: translate("texts", "Reading the settings"),
         Verb.SET: translate("texts", "Changing a setting"),
         Verb.RUN: translate("texts", "Running"),
+        Verb.STOP: translate("texts", "Stopping the runtime"),
         Verb.IMPORT: translate("texts", "Importing"),
         Verb.EXPORT: translate("texts", "Exporting"),
         Verb.FETCH: translate("texts", "Downloading an update"),
@@ -266,6 +275,7 @@ def failure_title(verb: Verb) -> str:
         Verb.READ_SETTINGS: translate("texts", "The settings could not be read"),
         Verb.SET: translate("texts", "The setting could not be changed"),
         Verb.RUN: translate("texts", "The runtime ended"),
+        Verb.STOP: translate("texts", "The runtime could not be stopped"),
         Verb.IMPORT: translate("texts", "Not all of it was imported"),
         Verb.EXPORT: translate("texts", "Not all of it was exported"),
         Verb.FETCH: translate("texts", "The update could not be downloaded"),

@@ -176,7 +176,7 @@ def test_an_archive_whose_revision_went_before_a_kill_goes_with_the_next_prune(w
     leaked = archive_of(world)
     age(world.layout.downloads / leaked, 2)
     world.install_versions("b1")
-    assert remove_revision(world.layout, world.folder, revision)  # and the process dies before `drop_archives`
+    assert remove_revision(world.layout, world.folder, revision, Silent())  # and the process dies before `drop_archives`
     assert [row["sha256"] for row in world.launcher().prune(Silent())["downloads"]] == [leaked]
     assert downloads_of(world) == set()
 
@@ -253,7 +253,7 @@ def test_what_is_not_installed_cannot_be_removed(world: World) -> None:
 def test_a_revision_that_starts_while_it_is_collected_stays(world: World) -> None:
     names = world.install_versions(*(f"b{number}" for number in range(6)))
     with leased(world.folder, names[0]):
-        assert remove_revision(world.layout, world.folder, names[0]) is False
+        assert remove_revision(world.layout, world.folder, names[0], Silent()) is False
     assert world.folder.revision(names[0]).path.is_dir()
     with unleased(world.folder, names[0]) as is_free, pytest.raises(StoreLocked), leased(world.folder, names[0]):
         pytest.fail("a revision that is being deleted was started")

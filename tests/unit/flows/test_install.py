@@ -97,6 +97,7 @@ def test_damaged_active_revision_is_installed_anew(world: World, damage: str) ->
     else:
         (world.payload.parent / "bundle.json").write_bytes(b"{}")
 
+    assert world.install(dry_run=True)["fetch_bytes"] == world.registry.archive_path().stat().st_size
     view = world.install()
 
     assert view["revision"] != damaged
@@ -174,8 +175,9 @@ def test_cancel_in_any_phase_leaves_nothing_behind(world: World, phase: Phase) -
     world.publish("b2", big_tree("b2"))
     recorder = Recorder(cancel_in=phase)
 
-    if phase in (Phase.QUEUED, Phase.ACTIVE, Phase.STARTING, Phase.RUNNING, Phase.HEALTHY):
-        # Nothing is told of the first, after the second there is nothing to stop any more, and the others are of a run.
+    if phase in {Phase.QUEUED, Phase.ACTIVE, Phase.STARTING, Phase.RUNNING, Phase.HEALTHY, Phase.REMOVING}:
+        # Nothing is told of the first, after the second there is nothing to stop any more, and the others are of a run
+        # or of revisions that go.
         (view,) = world.launcher().install([LLAMA], recorder)
         world.assert_sound(view["revision"])
         return

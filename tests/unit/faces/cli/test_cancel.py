@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from launcher.domain.errors import Cancelled
+from launcher.domain.progress import Phase
 from launcher.faces.cli.cancel import CancelToken, cancel_on_stdin_line, cancelled_by_signals, interrupt_main_thread
+from launcher.faces.cli.observers import Quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +105,18 @@ def test_work_that_has_heard_is_left_to_come_to_its_end(stdin_pipe: int) -> None
     listener.join(10)
     os.close(stdin_pipe)
     assert interrupts == []
+
+
+@posix
+def test_a_last_step_is_not_interrupted(stdin_pipe: int) -> None:
+    token, interrupts = CancelToken(), list[int]()
+    Quiet(token).phase(Phase.ACTIVATING, "a")
+    cancel_on_stdin_line(token, lambda: interrupts.append(1))
+    listener = _listener()
+    os.write(stdin_pipe, b"cancel\n")
+    listener.join(10)
+    os.close(stdin_pipe)
+    assert (token.is_set, token.is_heard, interrupts) == (True, False, [])
 
 
 @pytest.mark.parametrize("said", [b"", b"cancel", b"cancelled\nplease cancel\n", b"not cancel\n"])
