@@ -28,6 +28,7 @@ class Verb(StrEnum):
     READ_SETTINGS = "read-settings"
     SET = "set"
     RUN = "run"
+    STOP = "stop"
     PLAN_RUN = "plan-run"
     REVOKE = "revoke"
     COMPARE = "compare"
