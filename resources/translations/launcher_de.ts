@@ -2977,6 +2977,25 @@
     </message>
 </context>
 <context>
+    <name>left</name>
+    <message>
+        <source>{name} still runs: the app ended before it could be stopped.</source>
+        <translation>{name} läuft noch: Die App endete, bevor es gestoppt werden konnte.</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Let it run</source>
+        <translation>Laufen lassen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>move</name>
     <message numerus="yes">
         <source>%n file(s), {size}.</source>
@@ -3213,6 +3232,10 @@
     <message>
         <source>Stop and quit</source>
         <translation>Anhalten und beenden</translation>
+    </message>
+    <message>
+        <source>Go on in the tray</source>
+        <translation>Im Infobereich weiterlaufen</translation>
     </message>
     <message>
         <source>A runtime is running. Stop it and quit?</source>
@@ -3797,6 +3820,14 @@
         <translation>Ausführung</translation>
     </message>
     <message>
+        <source>Preparing</source>
+        <translation>Wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Stopping the runtime</source>
+        <translation>Die Laufzeit wird gestoppt</translation>
+    </message>
+    <message>
         <source>Importing</source>
         <translation>Import</translation>
     </message>
@@ -3915,6 +3946,10 @@
     <message>
         <source>The runtime ended</source>
         <translation>Die Runtime hat sich beendet</translation>
+    </message>
+    <message>
+        <source>The runtime could not be stopped</source>
+        <translation>Die Laufzeit konnte nicht gestoppt werden</translation>
     </message>
     <message>
         <source>Not all of it was imported</source>

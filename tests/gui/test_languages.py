@@ -10,13 +10,15 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 
 from launcher.faces.gui import language
-from launcher.faces.gui.actions import Action
+from launcher.faces.gui.actions import Action, order_for
 from launcher.faces.gui.controls import Button, Text
+from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.language import find_language, speak
 from launcher.faces.gui.quantities import age_text, date_text, size_text
 from launcher.faces.gui.screens import SPECS
 from tests.gui import scene
 from tests.gui.in_german import messages
+from tests.gui.test_activity import PROGRESS
 from tests.gui.test_all_screens import visit
 
 if TYPE_CHECKING:
@@ -137,6 +139,22 @@ def test_a_running_job_keeps_its_screen_until_it_has_ended(
     window.queue.cancel_all()
     qtbot.waitUntil(lambda: window.screens is not before, timeout=30_000)
     assert window.screens.rail.entry("health").text() == "Zustand"
+
+
+def test_a_paused_job_does_not_keep_the_language_back(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow, qapp: QApplication
+) -> None:
+    stage.script("install", [scene.event("progress", **PROGRESS), "!wait-cancel", scene.outcome("cancelled")])
+    window = open_window()
+    job = window.queue.submit(order_for(Action.INSTALL, scene.LLAMA_CPU))
+    qtbot.waitUntil(lambda: job.progress is not None, timeout=30_000)
+    before = window.screens
+    speak(qapp, "de")
+    qtbot.wait(1)
+    assert window.screens is before
+    job.pause()
+    qtbot.waitUntil(lambda: window.screens is not before, timeout=30_000)
+    assert job.state is JobState.PAUSED
 
 
 def test_numbers_dates_and_ages_are_written_as_in_german(qapp: QApplication) -> None:

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from launcher.faces.gui.actions import Action, order_for
+from launcher.faces.gui.jobs import JobState
+from launcher.faces.gui.orders import Order, Verb
 from launcher.faces.gui.tray import Tray
 from launcher.faces.gui.tray_state import TrayState, tray_icon
 from tests.gui import scene
@@ -50,6 +52,7 @@ def give_tray(window: MainWindow, **settings: object) -> tuple[Tray, TrayIcon]:
     window.tray.deleteLater()
     window.tray = Tray(window, window._activity, window.reader, window.preferences, icon)
     window.tray.shown.connect(window.come_to_front)
+    window.tray.message_followed.connect(window._show_what_was_told)
     window.tray.quit_asked.connect(window.quit)
     return window.tray, icon
 
@@ -94,6 +97,40 @@ def test_a_failure_is_a_problem_until_somebody_looks(qtbot: QtBot, stage: Stage,
     icon.messageClicked.emit()
     assert window.isVisible()
     qtbot.waitUntil(lambda: tray.state is TrayState.IDLE, timeout=WAIT_MS)
+
+
+def test_a_message_leads_to_what_it_is_about(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    stage.script("list", scene.overview([scene.installed(), scene.bundle(scene.WHISPER_CPU)]))
+    stage.script("audit", [scene.outcome(result={"ok": True, "items": []})])
+    stage.script("prune", [scene.outcome(result={})])
+    window = open_window()
+    _, icon = give_tray(window)
+    window.hide()
+    for order, screen in (
+        (order_for(Action.VERIFY, scene.WHISPER_CPU), "runtimes"),
+        (Order(Verb.PRUNE, ("runtime", "bundles", "prune")), "activity"),
+    ):
+        window.screens.open("settings")
+        window.queue.submit(order)
+        idle(qtbot, window)
+        icon.messageClicked.emit()
+        assert window.isVisible()
+        assert window.screens.key == screen
+        window.hide()
+    assert len(icon.messages) == 2
+    assert window.runtimes.view.chosen_id == scene.WHISPER_CPU
+
+
+def test_jobs_go_on_in_the_tray(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    window = open_window()
+    give_tray(window)
+    job = begin(qtbot, stage, window)
+    window.close()
+    click(qtbot, question_of(window), "Go on in the tray")
+    assert window.isHidden()
+    assert job.state is JobState.RUNNING
+    window.come_to_front()
+    assert not window.leaving.is_under_way
 
 
 @pytest.mark.parametrize(("is_hidden", "is_wanted", "count"), [(True, True, 1), (False, True, 0), (True, False, 0)])

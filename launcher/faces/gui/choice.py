@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLabel
 
 
-class Choice(QComboBox):
+class NamedChoice(QComboBox):
     """A combo box that says what it is for, and not only what is chosen.
 
     On Linux Qt tells what is chosen as the name of a combo box, whatever its accessible name is, and leaves the rest to

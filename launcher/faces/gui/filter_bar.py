@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from launcher.domain.accelerator import parse_accelerator
 from launcher.faces.gui.arrange import Filter, Sorting
-from launcher.faces.gui.choice import Choice
+from launcher.faces.gui.choice import NamedChoice
 from launcher.faces.gui.controls import Button
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.resources import icon
@@ -45,7 +45,7 @@ class FilterBar(QWidget):
         self.family = _Choice(self.tr("Accelerator"), self.tr("Accelerator"))
         self.fits = _Toggle(self.tr("Fits this machine"), is_on=True)
         self.installed = _Toggle(self.tr("Installed"))
-        self.sorting = Choice(self.tr("Order of the bundles"))
+        self.sorting = NamedChoice(self.tr("Order of the bundles"))
         for sorting, title in (
             (Sorting.BEST, self.tr("Best first")),
             (Sorting.NAME, self.tr("By name")),
@@ -126,12 +126,12 @@ class FilterBar(QWidget):
         self.changed.emit(self.filter())
 
 
-class _Choice(Choice):
+class _Choice(NamedChoice):
     """One of several, or all."""
 
     def __init__(self, everything: str, name: str) -> None:
         super().__init__(name)
-        self.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self.setSizeAdjustPolicy(NamedChoice.SizeAdjustPolicy.AdjustToContents)
         self.addItem(everything, "")
 
     def expect(self, value: str, title: str) -> None:

@@ -26,10 +26,12 @@ class Leaving(QObject):
 
     Signals:
         began: Nobody needs the window any more; it may disappear.
+        hidden: The window shall disappear, and all that runs goes on.
         done: No job runs any more.
     """
 
     began = Signal()
+    hidden = Signal()
     done = Signal()
 
     def __init__(self, queue: JobQueue, activity: ActivityLog, reader: OverviewReader, window: QWidget) -> None:
@@ -46,13 +48,18 @@ class Leaving(QObject):
         """Whether nothing runs or waits for its turn; what is paused can wait for the next start."""
         return all(job.state is JobState.PAUSED for job in self._queue.jobs)
 
-    def ask(self) -> None:
-        """Ask what shall become of the jobs, where there are some that somebody would miss; else go."""
+    def ask(self, *, can_hide: bool = False) -> None:
+        """Ask what shall become of the jobs, where there are some that somebody would miss; else go.
+
+        Args:
+            can_hide: Whether the window can be had back from the tray, so that the jobs may go on without it.
+        """
         missed = [job for job in self._activity.unfinished if job.state is not JobState.PAUSED]
         if not missed:
             self.cancel_and_go()
             return
-        question = QuitDialog(missed, self._reader.snapshot, self._window)
+        question = QuitDialog(missed, self._reader.snapshot, self._window, can_hide=can_hide)
+        question.hidden.connect(self.hidden)
         question.kept.connect(self.keep_and_go)
         question.cancelled.connect(self.cancel_and_go)
         question.open()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDir, QDirIterator
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from launcher.faces.gui.choice import Choice
+from launcher.faces.gui.choice import NamedChoice
 from launcher.faces.gui.controls import Button
 from launcher.faces.gui.theme import GAP_M, scaled
 
@@ -28,9 +28,9 @@ class ModelChoice(QWidget):
         """Offer what ``remembered`` knows."""
         super().__init__()
         self._remembered = remembered
-        self.combo = Choice(self.tr("Model"))
+        self.combo = NamedChoice(self.tr("Model"))
         self.combo.setMinimumWidth(scaled(120))
-        self.combo.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setSizeAdjustPolicy(NamedChoice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._file = Button(self.tr("Choose…"), "model")
         self._file.setAccessibleName(self.tr("Choose a model file"))
         self._file.clicked.connect(self._ask_for_file)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from launcher.faces.gui.banner_text import Severity, rich_text, severity_look
 from launcher.faces.gui.bundle_view import EmptyState
-from launcher.faces.gui.choice import Choice
+from launcher.faces.gui.choice import NamedChoice
 from launcher.faces.gui.controls import Text
 from launcher.faces.gui.events import Row
 from launcher.faces.gui.jobs import JobState
@@ -73,8 +73,8 @@ class NoticesScreen(Page):
         desk.reader.changed.connect(self._on_changed)
         self._on_changed()
 
-    def _choice(self, name: str, first: list[tuple[str, str]]) -> Choice:
-        choice = Choice(name)
+    def _choice(self, name: str, first: list[tuple[str, str]]) -> NamedChoice:
+        choice = NamedChoice(name)
         for title, value in first:
             choice.addItem(title, value)
         choice.currentIndexChanged.connect(self._show)

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
     from launcher.faces.gui.activity import ActivityLog
     from launcher.faces.gui.jobs import Job
+    from launcher.faces.gui.orders import Order
     from launcher.faces.gui.overview import OverviewReader
     from launcher.faces.gui.preferences import Preferences
 
 
 class Notifier(QObject):
     """Decides what is worth a message, and words it.
+
+    Attributes:
+        last: What the last message is about, once there was one.
 
     Signals:
         told: Title, text, and whether it is a problem.
@@ -40,6 +44,7 @@ class Notifier(QObject):
     ) -> None:
         """Follow the jobs of the queue; ``window`` is asked whether somebody looks at it."""
         super().__init__(parent)
+        self.last: Order | None = None
         self._window, self._reader, self._preferences = window, reader, preferences
         activity.queue.ended.connect(self._on_ended)
 
@@ -50,6 +55,7 @@ class Notifier(QObject):
         if not self._preferences.value("notifications"):
             return
         QApplication.alert(self._window)  # the task bar shows it, where there is no tray
+        self.last = job.order
         title, text = self._words(job)
         self.told.emit(title, text, job.state is JobState.FAILED)
 

@@ -28,15 +28,26 @@ class QuitDialog(QDialog):
     """The jobs that run, and what can become of them; Escape goes back.
 
     Signals:
+        hidden: They go on, without the window.
         kept: Downloads go on at the next start.
         cancelled: All of them are stopped.
     """
 
+    hidden = Signal()
     kept = Signal()
     cancelled = Signal()
 
-    def __init__(self, jobs: Sequence[Job], snapshot: Snapshot | None, parent: QWidget) -> None:
-        """Make the dialog; `open` shows it, and ``snapshot`` knows what the bundles are called."""
+    def __init__(
+        self, jobs: Sequence[Job], snapshot: Snapshot | None, parent: QWidget, *, can_hide: bool = False
+    ) -> None:
+        """Make the dialog; `open` shows it.
+
+        Args:
+            jobs: What runs or waits.
+            snapshot: What the bundles are called.
+            parent: The window.
+            can_hide: Whether the window can be had back from the tray.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(scaled(WIDTH_PX))
@@ -55,9 +66,9 @@ class QuitDialog(QDialog):
             what = Text()
             what.setText(_consequences(has_runtime=bool(runtimes)))
             box.addWidget(what)
-        box.addLayout(self._buttons(is_only_runtime=is_only_runtime))
+        box.addLayout(self._buttons(is_only_runtime=is_only_runtime, can_hide=can_hide))
 
-    def _buttons(self, *, is_only_runtime: bool) -> QHBoxLayout:
+    def _buttons(self, *, is_only_runtime: bool, can_hide: bool) -> QHBoxLayout:
         back = Button(translate("quit", "Back"))
         back.clicked.connect(self.reject)
         stop = Button(translate("quit", "Cancel them and quit"))
@@ -70,11 +81,19 @@ class QuitDialog(QDialog):
         buttons.setSpacing(GAP_M)
         buttons.addWidget(back)
         buttons.addStretch(1)
+        if can_hide:
+            hide = Button(translate("quit", "Go on in the tray"))
+            hide.clicked.connect(self._on_hide)
+            buttons.addWidget(hide)
         buttons.addWidget(stop)
         if not is_only_runtime:
             buttons.addWidget(keep)
         back.setFocus()
         return buttons
+
+    def _on_hide(self) -> None:
+        self.accept()
+        self.hidden.emit()
 
     def _on_keep(self) -> None:
         self.kept.emit()

@@ -38,12 +38,14 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setAccessibleName(self.tr("Screens"))
         self._entries: dict[str, RailButton] = {}
+        self._open = ""
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_S, GAP_L - GAP_S, GAP_S, GAP_L)
         box.setSpacing(GAP_S)
         for number, spec in enumerate(specs, start=1):
             button = RailButton(spec.title(), spec.icon_name, translate("rail", "Ctrl+{number}").format(number=number))
-            button.clicked.connect(lambda _is_checked, key=spec.key: self.chosen.emit(key))
+            # Not only by a click: a screen reader may switch an entry on.
+            button.toggled.connect(lambda is_on, key=spec.key: self._on_toggled(key, is_on=is_on))
             QShortcut(QKeySequence(f"Ctrl+{number}"), self).activated.connect(
                 lambda key=spec.key: self.chosen.emit(key)
             )
@@ -59,6 +61,7 @@ class Rail(QFrame):
 
     def mark(self, key: str) -> None:
         """Show which screen is open."""
+        self._open = key
         self._entries[key].setChecked(True)
 
     def count(self, key: str, number: int) -> None:
@@ -68,6 +71,10 @@ class Rail(QFrame):
     def entry(self, key: str) -> RailButton:
         """Return an entry."""
         return self._entries[key]
+
+    def _on_toggled(self, key: str, *, is_on: bool) -> None:
+        if is_on and key != self._open:
+            self.chosen.emit(key)
 
 
 class RailButton(QToolButton):

@@ -35,10 +35,12 @@ class Tray(QObject):
 
     Signals:
         shown: The window is wanted.
+        message_followed: What a message was about is wanted; carries the `Order`.
         quit_asked: The app shall end.
     """
 
     shown = Signal()
+    message_followed = Signal(object)
     quit_asked = Signal()
 
     def __init__(
@@ -60,7 +62,7 @@ class Tray(QObject):
         self._icon = icon or QSystemTrayIcon(self)
         self._icon.setContextMenu(self.menu)
         self._icon.activated.connect(self._on_activated)
-        self._icon.messageClicked.connect(self.shown)
+        self._icon.messageClicked.connect(self._on_message_clicked)
         self.notifier = Notifier(window, activity, reader, preferences, self)
         self.notifier.told.connect(self._tell)
         self._look_soon = QTimer(self, singleShot=True, interval=0)
@@ -75,9 +77,14 @@ class Tray(QObject):
         self._show()
 
     @property
+    def is_shown(self) -> bool:
+        """Whether there is an icon, from which the window can be had back."""
+        return self._icon.isVisible()
+
+    @property
     def keeps_app(self) -> bool:
         """Whether closing the window leaves the app in the tray: only where there is one, and only as asked for."""
-        return self._icon.isVisible() and bool(self._preferences.value("close_to_tray"))
+        return self.is_shown and bool(self._preferences.value("close_to_tray"))
 
     def mark_seen(self) -> None:
         """Take the badge of a problem away: somebody looks at the window, which says better what failed."""
@@ -119,6 +126,9 @@ class Tray(QObject):
         if self._icon.isVisible():
             kinds = QSystemTrayIcon.MessageIcon
             self._icon.showMessage(title, text, kinds.Warning if is_problem else kinds.Information)
+
+    def _on_message_clicked(self) -> None:
+        self.message_followed.emit(self.notifier.last)
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:

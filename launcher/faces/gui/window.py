@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from launcher.faces.gui.jobs import Job, JobQueue
     from launcher.faces.gui.leaving import Leaving
+    from launcher.faces.gui.orders import Order
     from launcher.faces.gui.overview import OverviewReader
     from launcher.faces.gui.preferences import Preferences
     from launcher.faces.gui.runtimes_screen import RuntimesScreen
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+        self._speak_soon()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's names
         """Move the focus as one reads, also to what was made since it last moved."""
@@ -136,7 +138,7 @@ class MainWindow(QMainWindow):
             self.tray.mark_seen()
         if event.type() is QEvent.Type.LanguageChange and self.is_open:
             self._is_other_language = True
-            QTimer.singleShot(0, self, self._speak_anew)
+            self._speak_soon()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Go into the tray where the person asked for it; else go, once what runs has stopped."""
@@ -147,7 +149,7 @@ class MainWindow(QMainWindow):
         elif self.is_open and not self.leaving.may_go:
             event.ignore()
             if not self.leaving.is_under_way:
-                self.leaving.ask()
+                self.leaving.ask(can_hide=self.tray.is_shown)
         else:
             super().closeEvent(event)
             self.left.emit()
@@ -159,7 +161,7 @@ class MainWindow(QMainWindow):
             self.left.emit()
         else:
             self.come_to_front()  # where the question is seen
-            self.leaving.ask()
+            self.leaving.ask(can_hide=self.tray.is_shown)
 
     def _start_reading(self) -> None:
         """Read what is on this machine, and ask the sources in the background; meanwhile build the screen."""
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
         from launcher.faces.gui.worker import WorkerCommand  # noqa: PLC0415 - the same
 
         self.queue = JobQueue(self._command or WorkerCommand.of_this_program(self._flags), self)
+        self.queue.changed.connect(lambda _job: self._speak_soon())
         self.queue.ended.connect(self._on_job_ended)
         self._activity = ActivityLog(self.queue, self._files.activity)
         self.reader = OverviewReader(self.queue, self)
@@ -209,17 +212,29 @@ class MainWindow(QMainWindow):
         from launcher.faces.gui.tray import Tray  # noqa: PLC0415 - the same
 
         self.leaving = Leaving(self.queue, self._activity, self.reader, self)
-        self.leaving.began.connect(self.hide)
+        for signal in (self.leaving.began, self.leaving.hidden):
+            signal.connect(self.hide)
         self.leaving.done.connect(self.left)
         self.tray = Tray(self, self._activity, self.reader, self.preferences)
         self.tray.shown.connect(self.come_to_front)
+        self.tray.message_followed.connect(self._show_what_was_told)
         self.tray.quit_asked.connect(self.quit)
 
+    def _show_what_was_told(self, order: Order) -> None:
+        """Lead to what a message was about: its bundle, or else its job."""
+        self.come_to_front()
+        if order.bundle_id is not None:
+            self.screens.show_bundle(order.bundle_id)
+        else:
+            self.screens.open("run" if order.verb == "run" else "activity")
+
     def _make_screens(self) -> None:
-        from launcher.faces.gui.screens import Desk, Screens  # noqa: PLC0415 - start-up time: after the first paint
+        from launcher.faces.gui.left_running import LeftRunning  # noqa: PLC0415 - start-up time: after the first paint
+        from launcher.faces.gui.screens import Desk, Screens  # noqa: PLC0415 - the same
         from launcher.faces.gui.update_question import UpdateQuestion  # noqa: PLC0415 - the same
 
         self.screens = Screens(Desk(self.queue, self.reader, self._activity, self.remembered, self._flags))
+        self.screens.put_above(LeftRunning(self._activity))
         question = UpdateQuestion(self.updates)
         self.screens.put_above(question)
         question.ask(self.updates.question)
@@ -227,9 +242,13 @@ class MainWindow(QMainWindow):
         self.screens.opened.connect(self._remember_screen)
         self.setCentralWidget(self.screens)
 
+    def _speak_soon(self) -> None:
+        if self._is_other_language:
+            QTimer.singleShot(0, self, self._speak_anew)
+
     def _speak_anew(self) -> None:
-        """Make the screens again in the other language, once no job is shown that they would lose."""
-        if self._is_other_language and not self.queue.jobs and not self.isHidden():
+        """Make the screens again in the other language, once no job runs that they would lose sight of."""
+        if self._is_other_language and self.leaving.may_go and not self.isHidden():
             self._is_other_language = False
             self._name()
             self._make_screens()
@@ -245,4 +264,4 @@ class MainWindow(QMainWindow):
 
         if self.is_sample and job.order.verb is Verb.INSTALL and job.state is JobState.DONE:
             self.reader.refresh()  # the sample publishes its second revision once the first is installed
-        QTimer.singleShot(0, self, self._speak_anew)
+        self._speak_soon()

@@ -1,0 +1,141 @@
+"""The window as a screen reader has it: read and used from another process, by the accessibility bus alone."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.gui.display import PROGRAMS, Person, await_, await_quiet, serving
+from tests.gui.screen_reader import Reader, Thing
+from tests.gui.session_bus import session_bus
+from tests.gui.test_real_input import METADATA, SERVER, Session, registry
+from tests.lying_server import Lie
+from tests.packing import Executable, Tree
+from tests.registry import THIS_ARCH, THIS_OS, Offer, Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.gui.session_bus import SessionBus
+
+MISSING: Final = [name for name in PROGRAMS if shutil.which(name) is None]
+pytestmark = [
+    pytest.mark.x11,
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(MISSING), reason=f"needs {', '.join(MISSING)}"),
+    pytest.mark.skipif((THIS_OS, THIS_ARCH) != ("linux", "x86_64"), reason="the bundles are for Linux x86_64"),
+]
+SCREENS: Final = ("Runtimes", "Run", "Activity", "Notices", "Health", "Settings")
+USED: Final = {"push button", "check box", "combo box", "text", "list", "list item", "progress bar", "spin button"}
+HELD_AT: Final = 200
+
+__all__ = ["registry"]
+
+
+@pytest.fixture
+def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionBus]:
+    with session_bus(monkeypatch) as bus:
+        yield bus
+
+
+@pytest.fixture
+def person(bus: SessionBus, tmp_path: Path) -> Iterator[Person]:
+    with serving(tmp_path / "display") as person:
+        yield person
+
+
+@pytest.fixture
+def session(person: Person, registry: Registry, home: Path) -> Iterator[Session]:
+    session = Session(person, registry, offer, home)
+    yield session
+    if session.app.poll() is None:
+        session.app.kill()
+        session.app.wait()
+
+
+def offer(version: str) -> Offer:
+    tree: Tree = {"llama-server": Executable(SERVER.encode()), "model.txt": version.encode()}
+    return Offer(tree=tree, version=version, more={"metadata": METADATA})
+
+
+def row(reader: Reader) -> str:
+    """Return what is said of the bundle in the list."""
+    (bundle,) = [thing for thing in reader.things() if thing.role == "list item" and "selected" in thing.states]
+    return bundle.name
+
+
+def focused(reader: Reader) -> list[Thing]:
+    return [thing for thing in reader.things() if "focused" in thing.states]
+
+
+def await_row(reader: Reader, words: str) -> None:
+    """Wait until the row of the bundle says something."""
+    await_(lambda: words in row(reader), f"the row never says {words}")
+
+
+def faults(things: list[Thing]) -> list[str]:
+    """Find what a person who does not see it could not make sense of."""
+    used = [thing for thing in things if thing.role in USED and ("focusable" in thing.states)]
+    nameless = [f"no name: {thing}" for thing in used if not thing.name and not thing.labels]
+    choices = [f"not said what is chosen: {thing}" for thing in used if thing.role == "combo box" and not thing.labels]
+    layers = [f"noise: {thing}" for thing in things if thing.role in {"layered pane", "unknown"} and thing.name]
+    return [*nameless, *choices, *layers]
+
+
+def test_every_screen_can_be_read(bus: SessionBus, session: Session) -> None:
+    reader = Reader(bus)
+    found = {}
+    for screen in SCREENS:
+        reader.press("check box", screen)
+        await_quiet(session.app.pid)
+        things = found[screen] = reader.things()
+        assert faults(things) == []
+        checked = [thing.name for thing in things if "Screens" in thing.inside and "checked" in thing.states]
+        assert checked == [screen]
+    (start,) = [thing for thing in found["Run"] if thing.spoken == "Start, push button"]
+    assert "enabled" not in start.states  # there is nothing to start yet
+    appearance = next(thing for thing in found["Settings"] if "Appearance" in thing.labels)
+    assert (appearance.role, appearance.name) == ("combo box", "As the system")
+    chips = [thing.name for thing in found["Runtimes"] if thing.role == "label"]
+    assert {"Not installed", "Recommended"} <= set(chips)
+    order = [thing.name for thing in found["Runtimes"]]
+    assert order.index("Bundles") < order.index("Details of the selected bundle")
+
+
+def test_from_install_to_rollback_without_looking(bus: SessionBus, session: Session, registry: Registry) -> None:
+    reader = Reader(bus)
+    assert "focused" in reader.await_("push button", "Install b1000").states
+    assert "Not installed" in row(reader)
+    reader.press("push button", "Install b1000")
+    await_row(reader, ", Active, ")
+    await_quiet(session.app.pid)
+    for words in ("Active", "Trusted", "b1000 · preview r1", " bytes"):
+        assert words in row(reader)
+    assert any("focusable" in thing.states and thing.name for thing in focused(reader))
+
+    session.publish("b2000")
+    session.announce("Faster on old machines.")
+    reader.press("push button", "Refresh")
+    await_quiet(session.app.pid)
+    assert "Update available" in row(reader)
+    registry.server.lie(registry.archive_path(), Lie(hold_at=HELD_AT))
+    reader.press("push button", "Update to b2000")
+    await_row(reader, "Downloading 200 of ")
+    bar = reader.find("progress bar", "Progress")
+    assert bar is not None
+    registry.server.tell_the_truth()
+    registry.server.release()
+    await_row(reader, "b2000 · preview r2")
+    await_quiet(session.app.pid)
+
+    reader.press("push button", "Roll back to b1000")
+    reader.await_("push button", "Undo")
+    await_quiet(session.app.pid)
+    assert reader.find("push button", "Undo") is not None
+    assert "b1000 · preview r1" in row(reader)
+    assert any("focusable" in thing.states and thing.name for thing in focused(reader))
+    assert session.quit() == 0
+    assert session.log.read_text(encoding="utf-8") == ""
