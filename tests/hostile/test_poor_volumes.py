@@ -1,4 +1,4 @@
-"""Stores and exports on volumes that are really of another kind: FAT, exFAT, tmpfs, overlay and others (threat E16).
+"""Stores and exports on volumes that are really of another kind: FAT, exFAT, a network's, and others (threat E16).
 
 What a file system cannot do costs room or comfort, never safety: the store on it is as correct as on any other, or the
 operation is refused and says what is missing.
@@ -12,7 +12,7 @@ import os
 import resource
 import shutil
 import subprocess
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +39,7 @@ pytestmark = [
 ]
 DISK_BYTES = 400 * 1024 * 1024
 EXFAT_BY_FUSE = "mount.exfat-fuse"  # for kernels without it
+SFTP_SERVER = "/usr/lib/openssh/sftp-server"
 MADE_BY = {
     "vfat": ["mkfs.vfat", "-F", "32"],
     "exfat": ["mkfs.exfat"],
@@ -47,7 +48,7 @@ MADE_BY = {
 }
 
 
-@pytest.fixture(params=["vfat", "exfat", "btrfs", "xfs", "tmpfs", "overlay"])
+@pytest.fixture(params=["vfat", "exfat", "btrfs", "xfs", "tmpfs", "overlay", "network"])
 def volume(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """Mount a new volume of a kind, or skip where this machine has no such thing."""
     place = tmp_path / "volume"
@@ -60,30 +61,54 @@ def volume(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 @contextmanager
 def mounted(kind: str, work: Path, place: Path) -> Iterator[None]:
     """Mount a volume for the length of the block."""
-    if kind == "tmpfs":
-        run("mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", str(place))
-    elif kind == "overlay":
-        folders = {name: work / f"overlay-{name}" for name in ("lowerdir", "upperdir", "workdir")}
-        for folder in folders.values():
-            folder.mkdir()
-        options = ",".join(f"{name}={folder}" for name, folder in folders.items())
-        run("mount", "-t", "overlay", "-o", options, "overlay", str(place))
-    else:
-        image = work / f"{kind}.img"
-        with image.open("wb") as file:
-            file.truncate(DISK_BYTES)
-        run(*MADE_BY[kind], str(image))
-        if kind == "exfat" and shutil.which(EXFAT_BY_FUSE):
-            run("losetup", "--find", str(image))
-            run(EXFAT_BY_FUSE, loop_device_of(image), str(place))
+    with ExitStack() as ending:
+        if kind == "tmpfs":
+            run("mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", str(place))
+        elif kind == "overlay":
+            folders = {name: work / f"overlay-{name}" for name in ("lowerdir", "upperdir", "workdir")}
+            for folder in folders.values():
+                folder.mkdir()
+            options = ",".join(f"{name}={folder}" for name, folder in folders.items())
+            run("mount", "-t", "overlay", "-o", options, "overlay", str(place))
+        elif kind == "network":
+            mount_network(ending, work, place)
         else:
-            run("mount", "-t", kind, "-o", "loop", str(image), str(place))
-    try:
+            mount_image(ending, kind, work / f"{kind}.img", place)
+        ending.callback(subprocess.run, ["umount", str(place)], check=True)
         yield
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
-        if kind == "exfat" and (device := loop_device_of(work / "exfat.img")):
-            subprocess.run(["losetup", "--detach", device], check=True)
+
+
+def mount_image(ending: ExitStack, kind: str, image: Path, place: Path) -> None:
+    """Make a file system in a file, and mount it by the kernel, or where that knows it not by a program."""
+    with image.open("wb") as file:
+        file.truncate(DISK_BYTES)
+    run(*MADE_BY[kind], str(image))
+    if kind == "exfat" and shutil.which(EXFAT_BY_FUSE):
+        run("losetup", "--find", str(image))
+        ending.callback(subprocess.run, ["losetup", "--detach", loop_device_of(image)], check=True)
+        run(EXFAT_BY_FUSE, loop_device_of(image), str(place))
+    else:
+        run("mount", "-t", kind, "-o", "loop", str(image), str(place))
+
+
+def mount_network(ending: ExitStack, work: Path, place: Path) -> None:
+    """Mount a folder over the SSH file transfer protocol, whose server here is a program at the other end of a pipe."""
+    for needed in ("sshfs", SFTP_SERVER):
+        if shutil.which(needed) is None:
+            pytest.skip(f"{needed} is not installed")
+    folder = work / "elsewhere"
+    folder.mkdir()
+    server = subprocess.Popen([SFTP_SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    ending.callback(server.wait)
+    command = ["sshfs", "-f", "-o", "passive", f"elsewhere:{folder}", str(place)]
+    client = subprocess.Popen(command, stdin=server.stdout, stdout=server.stdin, stderr=subprocess.PIPE)
+    ending.callback(client.communicate)
+    for pipe in (server.stdin, server.stdout):
+        if pipe is not None:
+            pipe.close()  # the client has them
+    while not place.is_mount():
+        if client.poll() is not None:
+            pytest.skip(f"sshfs does not work here: {client.communicate()[1].decode().strip()}")
 
 
 def loop_device_of(image: Path) -> str:
@@ -124,7 +149,7 @@ def damaged(world: World) -> list[str]:
     ]
 
 
-def test_install_update_roll_back_prune_and_export(world: World, volume: Path) -> None:
+def test_install_update_roll_back_prune_and_export(world: World, volume: Path, tmp_path: Path) -> None:
     world.launcher().set_setting("min_free_bytes", ["0"])
     world.launcher().set_setting("min_free_percent", ["0"])
     for number in range(1, 8):
@@ -143,7 +168,9 @@ def test_install_update_roll_back_prune_and_export(world: World, volume: Path) -
     assert leftovers_of(world.store) == []
     abilities = find_abilities(world.store)
     assert abilities.locks
-    inodes = {(path / "payload/weights.bin").stat().st_ino for path in world.folder.revisions.iterdir()}
+    elsewhere = tmp_path / "elsewhere" / world.folder.revisions.relative_to(volume)  # a network's inodes mean nothing
+    revisions = elsewhere if elsewhere.exists() else world.folder.revisions
+    inodes = {(path / "payload/weights.bin").stat().st_ino for path in revisions.iterdir()}
     assert (len(inodes) == 1) == (abilities.hard_links and not abilities.clones)
     for output in (volume / "x.arwcache", volume / "stick"):
         world.launcher().offline.export([], str(output), Silent(), all_revisions=True)
