@@ -32,7 +32,7 @@ def main(folder: str, url: str, *options: str) -> None:
 
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
     if "no-locks" in options:
-        lock._try_lock = lock_nothing
+        lock.try_lock = lock_nothing
     try:
         downloaded = Bench(Path(folder)).fetch(url, Loud())
     except LauncherError as error:

@@ -24,6 +24,7 @@ PHASE_WORDS: Final = {
     Phase.ACTIVATING: "Activating",
     Phase.ACTIVE: "Active:",
     Phase.STARTING: "Starting",
+    Phase.RUNNING: "Running:",
     Phase.HEALTHY: "Healthy:",
     Phase.REMOVING: "Removing",
 }

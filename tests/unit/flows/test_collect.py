@@ -176,7 +176,7 @@ def test_an_archive_whose_revision_went_before_a_kill_goes_with_the_next_prune(w
     leaked = archive_of(world)
     age(world.layout.downloads / leaked, 2)
     world.install_versions("b1")
-    assert remove_revision(world.layout, world.folder, revision, Silent())  # and the process dies before `drop_archives`
+    assert remove_revision(world.layout, world.folder, revision, Silent())  # and it dies before `drop_archives`
     assert [row["sha256"] for row in world.launcher().prune(Silent())["downloads"]] == [leaked]
     assert downloads_of(world) == set()
 

@@ -51,11 +51,12 @@ def test_it_is_fetched_once_and_activated_later_without_the_network(world: World
 
 def test_a_stored_revision_that_is_damaged_does_not_count_as_here(world: World) -> None:
     before = world.active
-    (view,) = world.update()["updated"]
+    world.update()
+    assert world.active is not None
+    newer = world.folder.revision(world.active)
     world.roll_back()
     state = json.loads(world.folder.state.read_bytes())
     world.folder.state.write_text(json.dumps({**state, "held": []}))  # else it would not be updated to at all
-    newer = world.folder.revision(view["revision"])
     (newer.payload / "LICENSE").write_bytes(b"mit\n")
     (fetched,) = world.launcher().update([], Silent(), fetch_only=True)["updated"]
     assert fetched["fetch_bytes"] == world.registry.archive_path().stat().st_size

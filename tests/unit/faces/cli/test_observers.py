@@ -12,7 +12,7 @@ from launcher.domain.errors import Cancelled
 from launcher.domain.progress import Phase
 from launcher.faces.cli.cancel import CancelToken
 from launcher.faces.cli.events import LEAST_BETWEEN_PROGRESS_S, Events
-from launcher.faces.cli.observers import Lines, Quiet
+from launcher.faces.cli.observers import PHASE_WORDS, Lines, Quiet
 
 LLAMA = "llama.cpp-preview/linux-x86_64-cpu"
 NOW = datetime(2026, 11, 23, 8, 0, 0, 123_456, tzinfo=UTC)
@@ -172,3 +172,11 @@ def test_phases_and_messages_are_kept_in_the_log() -> None:
     observer.log("started")
 
     assert kept == [f"testing {LLAMA}", "started"]
+
+
+@pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.QUEUED])
+def test_every_phase_has_a_line_of_its_own(phase: Phase) -> None:
+    stream = io.StringIO()
+    Lines(stream, CancelToken()).phase(phase, LLAMA)
+    assert stream.getvalue().endswith(f" {LLAMA}\n")
+    assert len({PHASE_WORDS[phase] for phase in Phase}) == len(Phase)

@@ -1,4 +1,4 @@
-"""The one-file form goes on from what an earlier export to the same name had left, and believes nothing of it."""
+"""The one-file form goes on from what an earlier export to the same name had left, and believes nothing of it (E18)."""
 
 from __future__ import annotations
 
