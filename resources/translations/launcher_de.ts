@@ -203,8 +203,8 @@
         <translation>Was kann weg?</translation>
     </message>
     <message>
-        <source>Remove these revisions</source>
-        <translation>Diese Revisionen entfernen</translation>
+        <source>Remove these</source>
+        <translation>Das entfernen</translation>
     </message>
     <message numerus="yes">
         <source>{size} in %n bundle(s); large files that revisions share are on the disk once.</source>
@@ -232,6 +232,13 @@
     <message>
         <source>{size} are free again</source>
         <translation>{size} sind wieder frei</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) that nobody needs any more, {size}</source>
+        <translation>
+            <numerusform>%n Download, den niemand mehr braucht, {size}</numerusform>
+            <numerusform>%n Downloads, die niemand mehr braucht, {size}</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -776,11 +783,22 @@
 </context>
 <context>
     <name>RoomOffer</name>
+    <message>
+        <source>Remove old revisions and downloads ({size}) and try again</source>
+        <translation>Alte Revisionen und Downloads ({size}) entfernen und erneut versuchen</translation>
+    </message>
     <message numerus="yes">
         <source>Remove %n old revision(s) ({size}) and try again</source>
         <translation>
             <numerusform>%n alte Revision ({size}) entfernen und erneut versuchen</numerusform>
             <numerusform>%n alte Revisionen ({size}) entfernen und erneut versuchen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n old download(s) ({size}) and try again</source>
+        <translation>
+            <numerusform>%n alten Download ({size}) entfernen und erneut versuchen</numerusform>
+            <numerusform>%n alte Downloads ({size}) entfernen und erneut versuchen</numerusform>
         </translation>
     </message>
 </context>

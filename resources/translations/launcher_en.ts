@@ -41,6 +41,13 @@
             <numerusform>{size} in %n bundles; large files that revisions share are on the disk once.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n download(s) that nobody needs any more, {size}</source>
+        <translation>
+            <numerusform>%n download that nobody needs any more, {size}</numerusform>
+            <numerusform>%n downloads that nobody needs any more, {size}</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -86,6 +93,13 @@
         <translation>
             <numerusform>Remove %n old revision ({size}) and try again</numerusform>
             <numerusform>Remove %n old revisions ({size}) and try again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n old download(s) ({size}) and try again</source>
+        <translation>
+            <numerusform>Remove %n old download ({size}) and try again</numerusform>
+            <numerusform>Remove %n old downloads ({size}) and try again</numerusform>
         </translation>
     </message>
 </context>

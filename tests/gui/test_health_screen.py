@@ -100,7 +100,7 @@ def test_what_could_go_is_shown_before_it_goes(qtbot: QtBot, stage: Stage, open_
     idle(qtbot, window)
     assert "30.0 MB can go" in texts(screen)
     assert scene.OLD in texts(screen)
-    click(qtbot, screen, "Remove these revisions")
+    click(qtbot, screen, "Remove these")
     idle(qtbot, window)
     assert "30.0 MB are free again" in texts(screen)
     click(qtbot, screen, "What could go?")
@@ -108,6 +108,22 @@ def test_what_could_go_is_shown_before_it_goes(qtbot: QtBot, stage: Stage, open_
     assert "Nothing can go" in texts(screen)
     prune = ["runtime", "bundles", "prune"]
     assert stage.calls("prune") == [[*prune, "--dry-run"], prune, [*prune, "--dry-run"]]
+
+
+def test_downloads_that_nobody_needs_count_as_well(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    downloads = [{"sha256": "a" * 64, "size_bytes": 1_000_000}, {"sha256": "b" * 64, "size_bytes": 2_500_000}]
+    view = {"removed": [], "kept": [], "downloads": downloads, "freed_bytes": 3_500_000, "dry_run": True}
+    stage.script("list", scene.overview([scene.installed()]))
+    stage.script("prune", [scene.outcome(result=view)])
+    window = open_window()
+    screen = open_health(window)
+    click(qtbot, screen, "What could go?")
+    idle(qtbot, window)
+    assert "3.5 MB can go" in texts(screen)
+    assert "2 downloads that nobody needs any more, 3.5 MB" in texts(screen)
+    click(qtbot, screen, "Remove these")
+    idle(qtbot, window)
+    assert stage.calls("prune")[-1] == ["runtime", "bundles", "prune"]
 
 
 def test_a_check_that_fails_says_why_and_can_be_asked_again(

@@ -153,6 +153,28 @@ def test_where_the_disk_is_full_old_revisions_can_go(qtbot: QtBot, stage: Stage,
     assert "b11146 is active" in texts(details.panel)
 
 
+@pytest.mark.parametrize(
+    ("revisions", "offer"),
+    [
+        (0, "Remove 1 old download (2.0 MB) and try again"),
+        (1, "Remove old revisions and downloads (2.0 MB) and try again"),
+    ],
+)
+def test_old_downloads_can_go_as_well(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow, revisions: int, offer: str
+) -> None:
+    show(stage, scene.bundle())
+    stage.script("install", [scene.outcome("failed", error={"code": "disk-full", "message": "There is no room."})])
+    removed = [{"id": scene.LLAMA_CPU, "revision": scene.OLD, "size_bytes": 1}] * revisions
+    downloads = [{"sha256": "a" * 64, "size_bytes": 2_000_000}]
+    result = {"removed": removed, "kept": [], "downloads": downloads, "freed_bytes": 2_000_000}
+    stage.script("prune", [scene.outcome(result=result)])
+    details = open_window().runtimes.details
+    click(qtbot, details, "Install b11146")
+    qtbot.waitUntil(details.room.isVisible, timeout=20_000)
+    assert details.room.button.full_text == f"{offer} and try again"
+
+
 def test_where_nothing_can_go_nothing_is_offered(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
     show(stage, scene.bundle())
     error = {"code": "disk-full", "message": "There is not enough room."}

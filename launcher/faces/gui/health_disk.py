@@ -38,7 +38,7 @@ class DiskCard(Card):
         self._total = Text(is_muted=True)
         self._preview = Button(self.tr("What could go?"), "search")
         self._preview.clicked.connect(self.preview)
-        self._prune = Button(self.tr("Remove these revisions"), "remove", "primary")
+        self._prune = Button(self.tr("Remove these"), "remove", "primary")
         self._prune.clicked.connect(lambda: self._order(PRUNE))
         self._prune.hide()
         self._answer = Answer()
@@ -52,7 +52,7 @@ class DiskCard(Card):
         self.box.addWidget(self._answer)
 
     def preview(self) -> None:
-        """Show which revisions could go, without deleting any."""
+        """Show which revisions and downloads could go, without deleting any."""
         self._order(PREVIEW)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -83,9 +83,8 @@ class DiskCard(Card):
             if job.state is JobState.NOTHING_TO_DO:
                 self._answer.tell(Tone.NEUTRAL, "check", self.tr("Nothing can go"))
             return
-        removed, freed = result.get("removed") or [], size_text(int(result.get("freed_bytes") or 0))
-        names = "\n".join(f"{row['id']}, {row['revision']}, {size_text(row['size_bytes'])}" for row in removed)
-        if not removed:
+        freed, names = size_text(int(result.get("freed_bytes") or 0)), self._list_going(result)
+        if not names:
             text = self.tr("Everything that is here is active, needed to go back, or among the newest.")
             self._answer.tell(Tone.NEUTRAL, "check", self.tr("Nothing can go"), text)
         elif job.order.verb is Verb.PREVIEW:
@@ -93,6 +92,17 @@ class DiskCard(Card):
             self._prune.show()
         else:
             self._answer.tell(Tone.GOOD, "check", self.tr("{size} are free again").format(size=freed), names)
+
+    def _list_going(self, prune: dict[str, Any]) -> str:
+        """Return a line for each revision that goes, and one for all downloads that nobody needs."""
+        lines = [
+            f"{row['id']}, {row['revision']}, {size_text(row['size_bytes'])}" for row in prune.get("removed") or []
+        ]
+        downloads = prune.get("downloads") or []
+        if downloads:
+            text = self.tr("%n download(s) that nobody needs any more, {size}", "", len(downloads))
+            lines.append(text.format(size=size_text(sum(row["size_bytes"] for row in downloads))))
+        return "\n".join(lines)
 
 
 def _line(bundle: BundleView, size_bytes: int, most_bytes: int) -> QWidget:

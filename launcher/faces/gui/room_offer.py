@@ -19,7 +19,7 @@ _PRUNE: Final = ("runtime", "bundles", "prune")
 
 
 class RoomOffer(QWidget):
-    """Hidden until an install failed for want of room and some old revisions can go."""
+    """Hidden until an install failed for want of room and some old revisions or downloads can go."""
 
     def __init__(self, queue: JobQueue) -> None:
         """Ask what can go, and let it go, through ``queue``."""
@@ -50,10 +50,15 @@ class RoomOffer(QWidget):
 
     def _offer(self, preview: Job, failed: Job) -> None:
         result = (preview.outcome.result if preview.outcome else None) or {}
-        count = len(result.get("removed") or [])
-        if failed is not self._failed or not count:
+        revisions, downloads = len(result.get("removed") or []), len(result.get("downloads") or [])
+        if failed is not self._failed or not revisions + downloads:
             return
-        text = self.tr("Remove %n old revision(s) ({size}) and try again", "", count)
+        if revisions and downloads:
+            text = self.tr("Remove old revisions and downloads ({size}) and try again")
+        elif revisions:
+            text = self.tr("Remove %n old revision(s) ({size}) and try again", "", revisions)
+        else:
+            text = self.tr("Remove %n old download(s) ({size}) and try again", "", downloads)
         self.button.setText(text.format(size=size_text(int(result.get("freed_bytes") or 0))))
         self.show()
 
