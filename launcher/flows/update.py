@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from launcher.domain.errors import Cancelled, LauncherError, NotInstalled
+from launcher.domain.errors import Cancelled, LauncherError, NothingToDo, NotInstalled
 from launcher.flows.catalogs import list_offers
 from launcher.flows.install import InstallOptions, install
 from launcher.flows.newer import find_obstacle, view_skipped
@@ -59,6 +59,8 @@ def update(
             result["updated"].append(install(session, offers[name], options, observer))
         except Cancelled:
             raise
+        except NothingToDo as error:  # another process has just done it
+            result["skipped"].append(view_skipped(name, "up-to-date", error.message))
         except LauncherError as error:
             if len(names) == 1:
                 raise

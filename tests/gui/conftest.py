@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +33,14 @@ def _light_scheme(qapp: QApplication) -> Iterator[None]:
     yield
     qapp.setFont(font)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _collected() -> Iterator[None]:
+    """Let Qt's objects of a module go in this thread, not in whichever one Python's collector runs next."""
+    yield
+    gc.unfreeze()
+    gc.collect()
 
 
 @pytest.fixture

@@ -62,9 +62,9 @@ def offer(version: str) -> Offer:
 
 
 def row(reader: Reader) -> str:
-    """Return what is said of the bundle in the list."""
-    (bundle,) = [thing for thing in reader.things() if thing.role == "list item" and "selected" in thing.states]
-    return bundle.name
+    """Return what is said of the bundle in the list; nothing while the list is being filled anew."""
+    bundles = [thing for thing in reader.things() if thing.role == "list item" and "selected" in thing.states]
+    return bundles[0].name if bundles else ""
 
 
 def focused(reader: Reader) -> list[Thing]:
@@ -107,7 +107,8 @@ def test_every_screen_can_be_read(bus: SessionBus, session: Session) -> None:
 
 def test_from_install_to_rollback_without_looking(bus: SessionBus, session: Session, registry: Registry) -> None:
     reader = Reader(bus)
-    assert "focused" in reader.await_("push button", "Install b1000").states
+    install = "Install b1000"
+    await_(lambda: "focused" in reader.await_("push button", install).states, f"{install} is not focused")
     assert "Not installed" in row(reader)
     reader.press("push button", "Install b1000")
     await_row(reader, ", Active, ")

@@ -44,6 +44,13 @@ def test_update_goes_to_the_newest(world: World) -> None:
     assert [row["reason"] for row in world.update()["skipped"]] == ["up-to-date"]
 
 
+def test_what_another_process_has_just_updated_is_up_to_date(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.install_versions("b1")
+    monkeypatch.setattr("launcher.flows.update.find_obstacle", lambda *_: None)  # when it looked, there was something
+
+    assert [row["reason"] for row in world.update()["skipped"]] == ["up-to-date"]
+
+
 def test_update_of_what_is_not_installed(world: World) -> None:
     world.publish("b1")
 
