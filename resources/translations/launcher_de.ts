@@ -114,6 +114,10 @@
         <source>Enter does what the button of the row does</source>
         <translation>Die Eingabetaste tut, was die Schaltfläche der Zeile tut</translation>
     </message>
+    <message>
+        <source>Enter shows the details</source>
+        <translation>Die Eingabetaste zeigt die Einzelheiten</translation>
+    </message>
 </context>
 <context>
     <name>ChangesSection</name>
@@ -367,10 +371,6 @@
         <translation>Bundles durchsuchen</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>Suchen</translation>
-    </message>
-    <message>
         <source>Channel</source>
         <translation>Kanal</translation>
     </message>
@@ -405,6 +405,17 @@
     <message>
         <source>Last installed first</source>
         <translation>Zuletzt installierte zuerst</translation>
+    </message>
+    <message numerus="yes">
+        <source>Filter (%n)</source>
+        <translation>
+            <numerusform>Filter (%n)</numerusform>
+            <numerusform>Filter (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
     </message>
 </context>
 <context>
@@ -989,6 +1000,18 @@
         <translation>Runtimes</translation>
     </message>
     <message>
+        <source>All bundles</source>
+        <translation>Alle Bundles</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>News</source>
+        <translation>Neuigkeiten</translation>
+    </message>
+    <message>
         <source>Log of the job</source>
         <translation>Protokoll des Auftrags</translation>
     </message>
@@ -1022,6 +1045,13 @@
     <message>
         <source>Updates will not bring {before} back by themselves.</source>
         <translation>Updates bringen {before} nicht von selbst wieder.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
     </message>
 </context>
 <context>
@@ -2947,8 +2977,12 @@
         <translation>Ein Bundle auswählen</translation>
     </message>
     <message>
-        <source>Do what the button of the chosen bundle does</source>
-        <translation>Tun, was die Schaltfläche des gewählten Bundles tut</translation>
+        <source>Do what the button of the chosen bundle does; in a narrow window, show its details</source>
+        <translation>Tun, was die Schaltfläche des gewählten Bundles tut; in einem schmalen Fenster seine Einzelheiten zeigen</translation>
+    </message>
+    <message>
+        <source>Go back to the list, in a narrow window</source>
+        <translation>Zurück zur Liste, in einem schmalen Fenster</translation>
     </message>
     <message>
         <source>Clear the search, cancel the chosen bundle&apos;s job, or close a dialog</source>

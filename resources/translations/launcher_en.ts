@@ -70,6 +70,16 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message numerus="yes">
+        <source>Filter (%n)</source>
+        <translation>
+            <numerusform>Filter (%n)</numerusform>
+            <numerusform>Filter (%n)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NoticeArea</name>
     <message numerus="yes">
         <source>%n catalog(s) were refused. {message}</source>

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.gui import scene
-from tests.gui.studio import FONT_PX, hours_ago
+from tests.gui.studio import hours_ago
 
 if TYPE_CHECKING:
     from launcher.domain.views import CatalogView
@@ -121,14 +121,6 @@ def preparing_sample(studio: Studio) -> None:
     studio.wait(lambda: any(job.subject for job in studio.shown.queue.jobs) and len(studio.shown.queue.jobs) == 1)
 
 
-def large_text(studio: Studio) -> None:
-    font = QApplication.font()
-    font.setPixelSize(FONT_PX * 2)
-    QApplication.setFont(font)
-    runtimes(studio)
-    studio.shown.runtimes.view.choose(scene.LLAMA_CPU)
-
-
 def right_to_left(studio: Studio) -> None:
     QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     runtimes(studio)
@@ -198,7 +190,6 @@ SCENES: Final[tuple[Scene, ...]] = (
     empty,
     reading,
     preparing_sample,
-    large_text,
     right_to_left,
     update_changes,
     no_room,

@@ -31,7 +31,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 BASELINES: Final = Path(__file__).with_name("baselines")
 DOCS: Final = ROOT / "docs" / "screenshots"
 SCHEMES: Final = ("light", "dark")
-GROUPS: Final[tuple[str, ...]] = ("runtimes", "problems", "screens", "care", "dialogs")
+GROUPS: Final[tuple[str, ...]] = ("runtimes", "problems", "screens", "care", "dialogs", "large")
 # The pictures that pages show; nobody compares them.
 SHOWN: Final = (
     "activity-dark", "activity-light", "health-sound-light", "installing-dark", "notices-list-light",

@@ -103,10 +103,10 @@ class Studio:
         self.window: MainWindow | None = None
 
     @staticmethod
-    def dress(app: QApplication) -> None:
-        """Give the application the usual font, direction and scheme."""
+    def dress(app: QApplication, text_px: int = int(os.environ.get("PICTURE_TEXT", FONT_PX))) -> None:
+        """Give the application the usual font, direction and scheme, with letters so high."""
         font = QFont(FONT)
-        font.setPixelSize(int(os.environ.get("PICTURE_TEXT", FONT_PX)))
+        font.setPixelSize(text_px)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         app.setFont(font)
         is_reversed = os.environ.get("PICTURE_DIRECTION") == "RTL"
@@ -151,13 +151,22 @@ class Studio:
         self.wait(lambda: self.stage.calls(verb) and not self.shown.queue.jobs)
 
     def press(self, text: str) -> None:
-        """Press the visible button with an English text."""
+        """Press the visible button with an English text; in a narrow window that may be one of the details."""
         text = in_german(text) if IS_GERMAN else text
-        buttons = [button for button in self.shown.findChildren(Button) if button.isVisible()]
+        if self.shown.runtimes.panes.is_single and not self._find_buttons(text):
+            self.show_details()
         try:
-            next(button for button in buttons if text in button.full_text).click()
-        except StopIteration:
-            raise AssertionError((text, [button.full_text for button in buttons])) from None
+            self._find_buttons(text)[0].click()
+        except IndexError:
+            raise AssertionError((text, [button.full_text for button in self._find_buttons("")])) from None
+
+    def show_details(self) -> None:
+        """Open the details of the chosen bundle where they stand in place of the list."""
+        QTest.keyClick(self.shown.runtimes.view, Qt.Key.Key_Return)
+        settle()
+
+    def _find_buttons(self, text: str) -> list[Button]:
+        return [button for button in self.shown.findChildren(Button) if button.isVisible() and text in button.full_text]
 
     def go(self, key: str) -> QWidget:
         """Open a screen."""

@@ -55,7 +55,7 @@ def cut(screen: QWidget) -> list[str]:
 
 def _cut(widget: QWidget) -> str:
     if isinstance(widget, Button):
-        is_told = widget.text() == widget.full_text or widget.toolTip() == widget.full_text
+        is_told = widget.full_text in {widget.text().replace("\n", " "), widget.toolTip()}
         return "" if is_told else f"{widget.full_text!r} is shown as {widget.text()!r}"
     if isinstance(widget, Text) and widget.wordWrap():
         words = (word for word in widget.text().split() if word.isalpha())  # not the names of files

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 FAILED: Final = Path(os.environ.get("ARW_TEST_PICTURES") or ROOT / "build" / "pictures")
-MAX_BYTES: Final = 3_000_000
+MAX_BYTES: Final = 4_000_000
 SCENES: Final = [(group, name_of(scene)) for group in GROUPS for scene in scenes(group)]
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="fonts of other systems are drawn by other engines")
 

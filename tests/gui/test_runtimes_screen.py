@@ -291,7 +291,7 @@ def test_filters_offer_what_there_is(qtbot: QtBot, stage: Stage, open_window: Op
 def test_nothing_offered_has_a_way_out(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
     window = open_window()
     assert "No bundles yet" in texts(window.runtimes.stack)
-    assert window.runtimes.details.isHidden()
+    assert not window.runtimes.details.isVisible()
     click(qtbot, window.runtimes.stack, "Ask the sources again")
     idle(qtbot, window)
     assert len(stage.calls("refresh")) == 2

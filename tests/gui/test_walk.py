@@ -47,7 +47,7 @@ INTERACTIVE: Final = (
 )  # fmt: skip
 PRESSED: Final = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
 MAX_STOPS: Final = 300
-SCENES: Final = [scene for group in GROUPS for scene in scenes(group) if name_of(scene) != "large-text"]
+SCENES: Final = [scene for group in GROUPS if group != "large" for scene in scenes(group)]
 # Each screen and each kind of dialog once.
 EACH: Final = {
     "update-with-banner", "wrong-hash", "activity", "run-healthy", "notices-list", "health-problems", "settings-top",

@@ -32,11 +32,13 @@ class BundleView(QListView):
     Signals:
         chosen: Another bundle is selected; carries its id, or "" for none.
         entered: Enter was pressed on the selected bundle.
+        opened: A bundle was clicked beside its button.
         pressed: The button of a row was clicked; carries the bundle's id and the `Action`.
     """
 
     chosen = Signal(str)
     entered = Signal()
+    opened = Signal()
     pressed = Signal(str, object)
 
     def __init__(self, model: BundleListModel) -> None:
@@ -49,7 +51,8 @@ class BundleView(QListView):
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self.setAccessibleName(self.tr("Bundles"))
-        self.setAccessibleDescription(self.tr("Enter does what the button of the row does"))
+        self.clicked.connect(self._on_clicked)
+        self.say_what_enter_does(is_single=False)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayoutMode(QListView.LayoutMode.Batched)
@@ -71,6 +74,13 @@ class BundleView(QListView):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flags)
 
+    def say_what_enter_does(self, *, is_single: bool) -> None:
+        """Tell screen readers what Enter does; ``is_single`` tells that the details stand in place of the list."""
+        words = (
+            self.tr("Enter shows the details") if is_single else self.tr("Enter does what the button of the row does")
+        )
+        self.setAccessibleDescription(words)
+
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Tell which bundle is selected now."""
         super().currentChanged(current, previous)
@@ -86,6 +96,10 @@ class BundleView(QListView):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def _on_clicked(self, _index: Index) -> None:
+        if not self._delegate.is_on_button:
+            self.opened.emit()
 
     def _choose_again(self) -> None:
         """Keep the selection where the bundle is still shown; otherwise the details stay as they are."""

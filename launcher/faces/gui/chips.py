@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from launcher.domain.views import BundleView, RevisionView, State, TrustState
 
 ICON_PX: Final = 14
+EDGE: Final = 0.25
 
 _STATE_TONES: Final[dict[State, Tone]] = {
     "active": Tone.GOOD,
@@ -86,8 +87,9 @@ def paint_chip(painter: QPainter, rect: QRect, look: Look, direction: Qt.LayoutD
     text, soft = colors().tone(look.tone)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    # The neutral background alone would vanish on a selected row.
-    painter.setPen(QColor(colors().border) if look.tone is Tone.NEUTRAL else Qt.PenStyle.NoPen)
+    edge = QColor(text)
+    edge.setAlphaF(EDGE)  # some backgrounds alone would vanish on a selected row
+    painter.setPen(edge)
     painter.setBrush(soft)
     radius = rect.height() / 2
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableVie
 
 from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.controls import Button, Text
+from launcher.faces.gui.dialogs import take_size
 from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.orders import Order, Verb
 from launcher.faces.gui.quantities import size_text
@@ -89,7 +90,7 @@ class ComparisonDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("What changed"))
-        self.resize(720, 480)
+        take_size(self, 720, 480)
         self._answer = Answer()
         self._title, self._sum = Text(Type.HEADING), Text(is_muted=True, can_be_copied=True)
         self.table = QTableView()

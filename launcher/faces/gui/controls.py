@@ -26,6 +26,7 @@ class Text(QLabel):
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("muted", is_muted)
+        self._take_side()
         if can_be_copied:
             # Not by keyboard as well: that would put twenty texts between one button and the next.
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -38,6 +39,20 @@ class Text(QLabel):
         """Show a text, or nothing at all where it is empty."""
         self.setText(text)
         self.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin at the other side when the direction changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._take_side()
+
+    def _take_side(self) -> None:
+        """Begin where the window's language begins; Qt itself looks at the words, and names are in Latin letters."""
+        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            return
+        is_reversed = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_reversed else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Code(QPlainTextEdit):
@@ -75,7 +90,10 @@ class Code(QPlainTextEdit):
 
 
 class Button(QPushButton):
-    """A button with one of our icons, in the colours of its variant; a text that has no room ends in an ellipsis."""
+    """A button with one of our icons, in the colours of its variant.
+
+    A text that has no room goes on in further lines where the layout gives them, and else ends in an ellipsis.
+    """
 
     def __init__(self, text: str = "", icon_name: str = "", variant: Variant = "secondary") -> None:
         """Make a button; one without a text needs an accessible name."""
@@ -114,8 +132,13 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for all of the text, whatever of it is shown now."""
-        missing = self._width_of(self._full_text) - self._width_of(self.text())
-        return super().sizeHint() + QSize(missing, 0)
+        shown = self.text().split("\n")
+        missing = self._width_of(self._full_text) - max(map(self._width_of, shown))
+        return super().sizeHint() + QSize(missing, -(len(shown) - 1) * self.fontMetrics().lineSpacing())
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Return the height for all of the text at a width; only layouts that ask for it give more than one line."""
+        return self.sizeHint().height() + (len(self._lines(width)) - 1) * self.fontMetrics().lineSpacing()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for a few letters of it."""
@@ -143,15 +166,32 @@ class Button(QPushButton):
     def _elide(self) -> None:
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             return
-        missing = self.sizeHint().width() - self.width()
-        room = self._width_of(self._full_text) - missing
-        metrics = self.fontMetrics()
-        shown = (
-            self._full_text if missing <= 0 else metrics.elidedText(self._full_text, Qt.TextElideMode.ElideRight, room)
-        )
+        lines = self._lines(self.width())
+        has_all = len(lines) == 1 or self.height() >= self.heightForWidth(self.width())
+        if not has_all:
+            lines = [
+                self.fontMetrics().elidedText(self._full_text, Qt.TextElideMode.ElideRight, self._room(self.width()))
+            ]
+        shown = "\n".join(lines)
         if shown != self.text():
             super().setText(shown)
-            self.setToolTip("" if shown == self._full_text else self._full_text)
+            self.setToolTip("" if has_all else self._full_text)
+
+    def _room(self, width: int) -> int:
+        """Return what of a width is for the text."""
+        return width - self.sizeHint().width() + self._width_of(self._full_text)
+
+    def _lines(self, width: int) -> list[str]:
+        """Return the text in lines that fit into a width, as far as its words do."""
+        room = self._room(width)
+        lines = [""]
+        for word in self._full_text.split(" "):
+            longer = f"{lines[-1]} {word}" if lines[-1] else word
+            if not lines[-1] or self._width_of(longer) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
 
     def _width_of(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text)

@@ -83,7 +83,6 @@ class Details(QScrollArea):
         self._page = QWidget()
         self._page.setObjectName("details")
         self._lay_out()
-        self.hide()
 
     @property
     def bundle(self) -> BundleView | None:
@@ -105,7 +104,6 @@ class Details(QScrollArea):
         if bundle is None or self._bundle is None or bundle["id"] != self._bundle["id"]:
             self.verticalScrollBar().setValue(0)
         self._bundle = bundle
-        self.setVisible(bundle is not None)
         if bundle is None:
             return
         self._name.setText(bundle["name"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from launcher.faces.gui.controls import Button, Text
@@ -31,7 +31,7 @@ class TextDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(720, 420)
+        take_size(self, 720, 420)
         self._text = QPlainTextEdit(text, readOnly=True)
         self._text.setFont(monospace())
         self._text.setAccessibleName(title)
@@ -87,6 +87,11 @@ class Question(QDialog):
         box.addSpacing(GAP_M)
         box.addLayout(buttons)
         reject.setFocus()
+
+
+def take_size(dialog: QDialog, width_px: int, height_px: int) -> None:
+    """Make a dialog so large, at the usual text size, as far as the screen has room for it."""
+    dialog.resize(QSize(scaled(width_px), scaled(height_px)).boundedTo(dialog.screen().availableSize()))
 
 
 def log_text(job: Job) -> str:

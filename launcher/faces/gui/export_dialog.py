@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QHeaderView, QT
 
 from launcher.faces.gui.bundle_view import EmptyState
 from launcher.faces.gui.controls import Button, Text
+from launcher.faces.gui.dialogs import take_size
 from launcher.faces.gui.jobs import Order, Verb
 from launcher.faces.gui.quantities import date_text, size_text
 from launcher.faces.gui.texts import version_of
@@ -31,7 +32,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export bundles"))
-        self.resize(600, 460)
+        take_size(self, 600, 460)
         self._desk = desk
         self._leaves: list[tuple[QTreeWidgetItem, str, RevisionView]] = []
         about = Text(is_muted=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from launcher.domain.accelerator import parse_accelerator
 from launcher.faces.gui.arrange import Filter, Sorting
@@ -14,7 +14,8 @@ from launcher.faces.gui.choice import NamedChoice
 from launcher.faces.gui.controls import Button
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.resources import icon
-from launcher.faces.gui.theme import GAP_M, colors, scaled
+from launcher.faces.gui.search_field import SearchField
+from launcher.faces.gui.theme import GAP_M, colors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class FilterBar(QWidget):
-    """The line above the list.
+    """The lines above the list; all but the search fold away behind a button where there is little height.
 
     Signals:
         changed: The person wants to see something else; carries the `Filter`.
@@ -36,11 +37,7 @@ class FilterBar(QWidget):
     def __init__(self) -> None:
         """Make the bar as it is at first: what fits this machine."""
         super().__init__()
-        self.search = QLineEdit(clearButtonEnabled=True)
-        self.search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
-        self.search.setAccessibleName(self.tr("Search bundles"))
-        self._lens = QAction(self.tr("Search"), self)
-        self.search.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchField(self.tr("Search bundles"), self.tr("Search (Ctrl+F)"))
         self.channel = _Choice(self.tr("Channel"), self.tr("Channel"))
         self.family = _Choice(self.tr("Accelerator"), self.tr("Accelerator"))
         self.fits = _Toggle(self.tr("Fits this machine"), is_on=True)
@@ -59,7 +56,12 @@ class FilterBar(QWidget):
             choice.currentIndexChanged.connect(self._tell)
         for toggle in (self.fits, self.installed):
             toggle.toggled.connect(self._tell)
+        self.unfold = Button("", "filter")
+        self.unfold.setCheckable(True)
+        self.unfold.toggled.connect(self._fold)
+        self._folds = QWidget()
         narrow = FlowLayout()
+        self._folds.setLayout(narrow)
         row = (self.fits, self.installed, self.channel, self.family)
         height = max(widget.sizeHint().height() for widget in row)
         for widget in row:
@@ -72,9 +74,11 @@ class FilterBar(QWidget):
         first.setSpacing(GAP_M)
         first.addWidget(self.search, 1)
         first.addWidget(self.sorting)
+        first.addWidget(self.unfold)
         box.addLayout(first)
-        box.addLayout(narrow)
-        self._draw_lens()
+        box.addWidget(self._folds)
+        self._count()
+        self.save_height(is_low=False)
 
     def filter(self) -> Filter:
         """Return what the person wants to see."""
@@ -112,17 +116,24 @@ class FilterBar(QWidget):
         for toggle in (self.fits, self.installed):
             toggle.setChecked(False)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the lens again when the scheme changes."""
-        super().changeEvent(event)
-        if event.type() is event.Type.PaletteChange:
-            self._draw_lens()
+    def save_height(self, *, is_low: bool) -> None:
+        """Fold all but the search away where there is little height."""
+        self.unfold.setVisible(is_low)
+        self._fold()
 
-    def _draw_lens(self) -> None:
-        size = scaled(16)
-        self._lens.setIcon(icon("search", QSize(size, size), colors().muted))
+    def _fold(self) -> None:
+        is_open = self.unfold.isHidden() or self.unfold.isChecked()
+        self.sorting.setVisible(is_open)
+        self._folds.setVisible(is_open)
+
+    def _count(self) -> None:
+        """Say on the button how many conditions hide something, so that folded ones are not forgotten."""
+        wanted = self.filter()
+        count = sum(map(bool, (wanted.channel, wanted.family, wanted.fits_only, wanted.installed_only)))
+        self.unfold.setText(self.tr("Filter (%n)", "", count) if count else self.tr("Filter"))
 
     def _tell(self) -> None:
+        self._count()
         self.changed.emit(self.filter())
 
 

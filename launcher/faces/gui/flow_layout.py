@@ -88,16 +88,26 @@ class FlowLayout(QLayout):
         for item in self._items:
             if _is_hidden(item.widget()):
                 continue
-            hint = item.sizeHint()
-            size = QSize(min(hint.width(), max(rect.width(), 1)), hint.height())
+            size = _size_within(item, max(rect.width(), 1))
             if at.x() > start and at.x() + size.width() > rect.right() + 1:
                 at = QPoint(start, at.y() + line_height + self._gap)
                 line_height = 0
             if not is_trial:
-                item.setGeometry(QStyle.visualRect(direction, rect, QRect(at, size)))
+                place = QStyle.visualRect(direction, rect, QRect(at, size))
+                widget = item.widget()
+                # Not through the item, which would hold a widget of a fixed height to a single line.
+                widget.setGeometry(place) if widget is not None else item.setGeometry(place)
             at.setX(at.x() + size.width() + self._gap)
             line_height = max(line_height, size.height())
         return at.y() + line_height - rect.top()
+
+
+def _size_within(item: QLayoutItem, width: int) -> QSize:
+    """Return what an item takes of a line: what it wants, or all of the width and as many lines as it then needs."""
+    hint, widget = item.sizeHint(), item.widget()
+    if hint.width() <= width or widget is None:
+        return QSize(min(hint.width(), width), hint.height())
+    return QSize(width, max(hint.height(), widget.heightForWidth(width)))
 
 
 def _is_hidden(widget: QWidget | None) -> bool:

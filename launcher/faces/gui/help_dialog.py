@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import platform
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from launcher import __version__
 from launcher.faces.gui.controls import Button, Card, Text
+from launcher.faces.gui.dialogs import take_size
 from launcher.faces.gui.rail import HELP_KEYS
 from launcher.faces.gui.texts import translate
-from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, scaled
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-WIDTH_PX: Final = 560
+WIDTH_PX: Final = 600
+HEIGHT_PX: Final = 520
 LICENSE: Final = "MIT"
 
 
@@ -30,7 +29,6 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("help", "Help"))
-        self.setMinimumWidth(scaled(WIDTH_PX))
         about = Card(translate("help", "About ARW Launcher"))
         words = Text(can_be_copied=True)
         words.setText(about_text())
@@ -48,9 +46,22 @@ class HelpDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
         box.setSpacing(GAP_M + GAP_S)
-        box.addWidget(_keys_card())
-        box.addWidget(about)
+        content = QWidget()
+        content.setObjectName("details")
+        cards = QVBoxLayout(content)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(GAP_M + GAP_S)
+        cards.addWidget(_keys_card())
+        cards.addWidget(about)
+        cards.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(translate("help", "Help"))
+        area.setWidget(content)
+        box.addWidget(area, 1)
         box.addLayout(buttons)
+        take_size(self, WIDTH_PX, HEIGHT_PX)
         close.setFocus()
 
     def _on_copy(self) -> None:
@@ -67,7 +78,11 @@ def keys() -> list[tuple[list[QKeySequence], str]]:
         ([QKeySequence(standard.Find)], translate("help", "Search the bundles")),
         ([QKeySequence(standard.Refresh)], translate("help", "Ask the sources again")),
         ([QKeySequence(single.Key_Up), QKeySequence(single.Key_Down)], translate("help", "Choose a bundle")),
-        ([QKeySequence(single.Key_Return)], translate("help", "Do what the button of the chosen bundle does")),
+        (
+            [QKeySequence(single.Key_Return)],
+            translate("help", "Do what the button of the chosen bundle does; in a narrow window, show its details"),
+        ),
+        ([QKeySequence(standard.Back)], translate("help", "Go back to the list, in a narrow window")),
         (
             [QKeySequence(single.Key_Escape)],
             translate("help", "Clear the search, cancel the chosen bundle's job, or close a dialog"),

@@ -53,6 +53,7 @@ class NoticeArea(QWidget):
         """Make an empty area."""
         super().__init__()
         self._later: set[str] = set()
+        self._most = MAX_BANNERS
         self._snapshot: Snapshot | None = None
         self._asked: list[CatalogView] = []
         self._failure: ErrorView | None = None
@@ -102,6 +103,11 @@ class NoticeArea(QWidget):
             self._undo = None
             self._take_room()
 
+    def save_height(self, *, is_low: bool) -> None:
+        """Show one banner only where there is little height, and count the rest."""
+        self._most = 1 if is_low else MAX_BANNERS
+        self._show()
+
     def _show(self) -> None:
         """Make the strips anew if they say something else; otherwise they stay as they are, with their focus."""
         snapshot = self._snapshot
@@ -112,7 +118,7 @@ class NoticeArea(QWidget):
         explained = [catalog["problem"] for catalog in catalogs]
         problems = [problem for problem in (*snapshot.problems, self._failure) if problem and problem not in explained]
         acts = [find_acts(banner, snapshot) for banner in snapshot.banners]
-        shown = (snapshot.banners, acts, problems, catalogs, snapshot.more_banners, sorted(self._later))
+        shown = (snapshot.banners, acts, problems, catalogs, snapshot.more_banners, sorted(self._later), self._most)
         if shown == self._shown:
             return
         self._shown = shown
@@ -178,7 +184,7 @@ class NoticeArea(QWidget):
 
     def _banners(self, snapshot: Snapshot) -> list[Strip]:
         waiting = [banner for banner in snapshot.banners if banner["key"] not in self._later]
-        strips = [self._banner(banner, snapshot) for banner in waiting[:MAX_BANNERS]]
+        strips = [self._banner(banner, snapshot) for banner in waiting[: self._most]]
         more = len(waiting) - len(strips) + snapshot.more_banners
         if more and strips:
             strips[-1].add_button(self.tr("%n more", "", more), self.more_asked.emit, "notices")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from launcher.faces.gui.controls import Text
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, scaled
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
 # Lines of text longer than this are hard to read, and buttons at their ends hard to connect with them.
-MAX_WIDTH: Final = 900
+MAX_WIDTH: Final = 1040
 # Less than this beside the buttons, and the words would be a column of their own.
 MIN_WORDS: Final = 200
 
@@ -24,9 +27,10 @@ class Head(QWidget):
         words: Where further lines go.
     """
 
-    def __init__(self, *words: QWidget) -> None:
-        """Make one of lines below each other."""
+    def __init__(self, *words: QWidget, least_words_px: int = MIN_WORDS) -> None:
+        """Make one of lines below each other; with less room for them the buttons go below."""
         super().__init__()
+        self._least_words_px = least_words_px
         self.words, self._buttons, self._area = QVBoxLayout(), FlowLayout(), QWidget()
         self.words.setSpacing(2)
         for word in words:
@@ -55,7 +59,9 @@ class Head(QWidget):
 
     def _arrange(self) -> None:
         line = self._buttons.line_width()
-        words = max(scaled(MIN_WORDS), self.words.minimumSize().width())  # the longest word, which cannot be broken
+        words = max(
+            scaled(self._least_words_px), self.words.minimumSize().width()
+        )  # the longest word, which cannot be broken
         is_wide = line + GAP_M + words <= self.width()
         self._area.setVisible(line > 0)
         self._area.setMinimumWidth(line if is_wide else 0)
@@ -85,7 +91,6 @@ class Page(QWidget):
         self.body.setSpacing(GAP_M + GAP_S)
         column = QWidget()
         column.setObjectName("details")
-        column.setMaximumWidth(scaled(MAX_WIDTH))
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, GAP_M, GAP_L)
         inner.addLayout(self.body)
@@ -95,15 +100,26 @@ class Page(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setAccessibleName(title)
         self.area.setWidget(column)
-        self.area.setAlignment(Qt.AlignmentFlag.AlignLeft)
         box = QVBoxLayout(self)
-        box.setContentsMargins(GAP_L, GAP_L - GAP_S, GAP_S, 0)
         box.setSpacing(GAP_L)
+        self._set_margins()
         edge = QHBoxLayout()
         edge.setContentsMargins(0, 0, GAP_L - GAP_S, 0)
         edge.addWidget(self._head)
         box.addLayout(edge)
         box.addWidget(self.area, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep to the middle of a wide window."""
+        super().resizeEvent(event)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            side = max(0, self.width() - 2 * GAP_L - scaled(MAX_WIDTH)) // 2
+            edges = QMargins(GAP_L + side, GAP_L - GAP_S, GAP_S + side, 0)
+            layout.setContentsMargins(edges)
 
     def add_head(self, widget: QWidget) -> None:
         """Put a button or a choice beside the heading."""

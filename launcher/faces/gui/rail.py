@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from launcher.faces.gui.resources import icon
@@ -58,6 +58,18 @@ class Rail(QFrame):
         for keys in HELP_KEYS:
             QShortcut(QKeySequence(keys), self).activated.connect(self.help_asked)
         box.addWidget(help_button)
+        self._buttons = [*self._entries.values(), help_button]
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room for the icons; the words are in tool tips then."""
+        return QSize(super().minimumSizeHint().width(), len(self._buttons) * scaled(ICON_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the words out where there is no height for them."""
+        super().resizeEvent(event)
+        wanted = sum(button.full_height + GAP_S for button in self._buttons) + 2 * GAP_L
+        for button in self._buttons:
+            button.show_word(is_shown=wanted <= self.height())
 
     def mark(self, key: str) -> None:
         """Show which screen is open."""
@@ -78,7 +90,11 @@ class Rail(QFrame):
 
 
 class RailButton(QToolButton):
-    """One entry, with a badge for what waits there."""
+    """One entry, with a badge for what waits there.
+
+    Attributes:
+        full_height: How high it is with its title.
+    """
 
     def __init__(self, title: str, icon_name: str, keys: str) -> None:
         """Make an entry; ``keys`` says which keys do the same."""
@@ -98,6 +114,7 @@ class RailButton(QToolButton):
         self.setMinimumWidth(scaled(MIN_WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.full_height = self.sizeHint().height()
         self.toggled.connect(self._draw_icon)
         self._draw_icon()
 
@@ -108,6 +125,13 @@ class RailButton(QToolButton):
             waiting = translate("rail", "{title}, {count} waiting").format(title=self._title, count=number)
             self.setAccessibleName(waiting if number else self._title)
             self.update()
+
+    def show_word(self, *, is_shown: bool) -> None:
+        """Show the title below the icon, or only the icon; both say what it is to screen readers, and to the mouse."""
+        style = Qt.ToolButtonStyle.ToolButtonTextUnderIcon if is_shown else Qt.ToolButtonStyle.ToolButtonIconOnly
+        if style is not self.toolButtonStyle():
+            self.setToolButtonStyle(style)
+            self.setMinimumWidth(scaled(MIN_WIDTH) if is_shown else 0)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for the whole title, which Qt would cut."""
@@ -132,7 +156,8 @@ class RailButton(QToolButton):
         width = max(height, painter.fontMetrics().horizontalAdvance(text) + GAP_M)
         side = 1 if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else -1
         middle = self.width() // 2 + side * scaled(ICON_PX) * 3 // 4
-        badge = QRect(middle - width // 2, GAP_S, width, height)
+        left = min(max(middle - width // 2, 0), self.width() - width)  # whole, also in a narrow rail
+        badge = QRect(left, GAP_S, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colors().accent))
         painter.drawRoundedRect(badge, height / 2, height / 2)

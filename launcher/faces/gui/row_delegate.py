@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING: Final = 12
+TIGHT_PADDING: Final = 8
+# With letters so many times as large as usual rows are high enough to be told apart, and what counts is their number.
+LARGE_TEXT: Final = 1.5
 TILE_PX: Final = 36
 BAR_PX: Final = 6
 STAR_PX: Final = 14
@@ -56,7 +59,9 @@ class RowDelegate(QStyledItemDelegate):
         strong, small = self._metrics[Type.STRONG].height(), self._metrics[Type.SMALL].height()
         self._tile, self._bar, self._star = scaled(TILE_PX), scaled(BAR_PX), scaled(STAR_PX)
         self._lines = (strong, small, max(small + GAP_S + 2, chip_size(state_look("active")).height()))
-        row_height = 2 * PADDING + sum(self._lines) + GAP_S + GAP_M
+        is_large = scaled(100) >= LARGE_TEXT * 100
+        self._padding, self._gap = (TIGHT_PADDING, GAP_S) if is_large else (PADDING, GAP_M)
+        row_height = 2 * self._padding + sum(self._lines) + GAP_S + self._gap
         self._row_size = QSize(320, row_height)
         self._best_size = QSize(320, row_height + self._metrics[Type.SMALL].height() + GAP_S)
         self._heading_size = QSize(320, self._metrics[Type.HEADING].height() + GAP_L + GAP_M)
@@ -72,6 +77,11 @@ class RowDelegate(QStyledItemDelegate):
     def least_width(self) -> int:
         """The width below which a row could not be read."""
         return 24 * self._metrics[Type.BODY].averageCharWidth() + self._tile
+
+    @property
+    def is_on_button(self) -> bool:
+        """Whether the mouse was on a row's button when it was last heard of."""
+        return self._hovered.isValid()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -141,7 +151,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_bundle(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, entry: Entry) -> None:
         job: Job | None = index.data(Role.JOB)
         button = self.button_rect(option, entry, _action_of(index))
-        inner = option.rect.adjusted(GAP_L, PADDING, -GAP_L, -PADDING)
+        inner = option.rect.adjusted(GAP_L, self._padding, -GAP_L, -self._padding)
         tile = QRect(inner.left(), inner.top() + 2, self._tile, self._tile)
         self._paint_tile(painter, option, tile, entry)
         left = tile.right() + PADDING
@@ -151,7 +161,7 @@ class RowDelegate(QStyledItemDelegate):
         under = QRect(left, title.bottom() + GAP_S, right - left, second)
         why = QRect(left, under.bottom() + GAP_S, right - left, second)
         is_best = entry.bundle["is_recommended"]
-        last = QRect(left, (why if is_best else under).bottom() + GAP_M, right - left, third)
+        last = QRect(left, (why if is_best else under).bottom() + self._gap, right - left, third)
         self._paint_title(painter, option, title, entry)
         if is_best:
             self._paint_reason(painter, option, why, main_reason(entry.bundle))

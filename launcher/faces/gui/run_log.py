@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtGui import QTextCursor, QTextDocument
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from launcher.faces.gui.controls import Button, Text
-from launcher.faces.gui.theme import GAP_M, Type, monospace
+from launcher.faces.gui.search_field import SearchField
+from launcher.faces.gui.theme import GAP_M, Type, monospace, scaled
 
 MAX_LINES: Final = 5000
 
@@ -24,11 +25,9 @@ class RunLog(QWidget):
         self.view.setMaximumBlockCount(MAX_LINES)
         self.view.setFont(monospace())
         self.view.setTabChangesFocus(True)
-        self.view.setMinimumHeight(180)
+        self.view.setMinimumHeight(scaled(180))
         self.view.setAccessibleName(self.tr("Log of the runtime"))
-        self.search = QLineEdit(clearButtonEnabled=True)
-        self.search.setPlaceholderText(self.tr("Search the log"))
-        self.search.setAccessibleName(self.tr("Search the log"))
+        self.search = SearchField(self.tr("Search the log"))
         self.search.textChanged.connect(lambda _text: self._find(is_new=True))
         self.search.returnPressed.connect(self._find)
         self._found = Text(Type.SMALL, is_muted=True)
@@ -45,6 +44,11 @@ class RunLog(QWidget):
         box.setSpacing(GAP_M)
         box.addLayout(head)
         box.addWidget(self.view, 1)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said yet."""
+        return self.view.document().isEmpty()
 
     def append(self, line: str) -> None:
         """Add a line."""

@@ -24,7 +24,7 @@ from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.run_log import RunLog
 from launcher.faces.gui.run_plan_card import RUN_WORDS, RunPlanCard
 from launcher.faces.gui.texts import error_lines, failure_title, translate, version_of
-from launcher.faces.gui.theme import GAP_M, Tone, scaled
+from launcher.faces.gui.theme import GAP_M, Tone, Type, scaled
 
 if TYPE_CHECKING:
     from launcher.faces.gui.events import Event
@@ -91,11 +91,11 @@ class RunScreen(Page):
         form = Form()
         form.add(self.tr("Runtime"), self.runtime)
         form.add(self.tr("Model"), self._models)
+        hint = Text(Type.SMALL, is_muted=True)
+        hint.setText(self.tr("A model file can also be dropped here."))
+        form.setWidget(form.rowCount(), Form.ItemRole.FieldRole, hint)
         form.add(self.tr("Port"), self.port)
         what.box.addLayout(form)
-        hint = Text(is_muted=True)
-        hint.setText(self.tr("A model file can also be dropped here."))
-        what.box.addWidget(hint)
         buttons = FlowLayout()
         for button in (self.start, self.consent, self.stop, self.restart, self.page):
             buttons.addWidget(button)
@@ -165,6 +165,7 @@ class RunScreen(Page):
         self.stop.setVisible(is_running)
         self.restart.setVisible(is_running)
         self.page.setVisible(is_running and bool(self._url))
+        self.log.setVisible(is_running or not self.log.is_empty)
 
     # --- running -------------------------------------------------------------------------------
 

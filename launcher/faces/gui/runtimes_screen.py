@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from launcher.faces.gui.actions import Action, order_for
 from launcher.faces.gui.announce import announce
 from launcher.faces.gui.arrange import Filter
 from launcher.faces.gui.bundle_list import BundleListModel
 from launcher.faces.gui.bundle_view import BundleStack, BundleView
+from launcher.faces.gui.capped import Capped
 from launcher.faces.gui.comparison_dialog import ComparisonDialog, comparison_order
 from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.details import Details
@@ -27,12 +28,21 @@ from launcher.faces.gui.page import Head
 from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text, size_text
 from launcher.faces.gui.texts import job_text
-from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type
+from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Type, scaled
+from launcher.faces.gui.two_panes import TwoPanes
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from launcher.domain.views import ErrorView
     from launcher.faces.gui.overview import Snapshot
     from launcher.faces.gui.screens import Desk
+
+
+# With less height than this, at the usual text size, only what is needed stands above the list.
+LOW_PX: Final = 520
+# What is new may take so much of the window's height; more of it scrolls.
+MAX_NEWS: Final = 0.3
 
 
 class RuntimesScreen(QWidget):
@@ -59,8 +69,8 @@ class RuntimesScreen(QWidget):
         self.details = Details(queue, flags)
         self.notices = NoticeArea()
         self._machine = ElidedText(Type.BODY, is_muted=True)
-        self._age = Text(Type.SMALL, is_muted=True)
-        self._age.setWordWrap(False)
+        self._age = ElidedText(Type.SMALL, is_muted=True)
+        self._is_low = False
         self.refresh_button = Button(self.tr("Refresh"), "refresh")
         self._lay_out()
         self._connect()
@@ -75,10 +85,16 @@ class RuntimesScreen(QWidget):
 
     def _lay_out(self) -> None:
         title = Text(Type.TITLE)
+        title.setWordWrap(False)
         title.setText(self.tr("Runtimes"))
-        head = self._head = Head(title, self._machine)
-        self._age.setMinimumHeight(self.refresh_button.sizeHint().height())  # in line with the buttons beside it
-        head.add(self._age)
+        line = QWidget()
+        words = QHBoxLayout(line)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(GAP_M + GAP_S)
+        words.addWidget(title)
+        words.addWidget(self._age, 1, Qt.AlignmentFlag.AlignBottom)
+        self._age.setContentsMargins(0, 0, 0, scaled(2))  # on the line of the larger letters beside it
+        head = self._head = Head(line, self._machine, least_words_px=0)
         head.add(self.refresh_button)
         left = QFrame()
         left.setObjectName("panel")
@@ -90,23 +106,32 @@ class RuntimesScreen(QWidget):
         bar.addWidget(self.filters)
         column.addLayout(bar)
         column.addWidget(self.stack, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GAP_M)
-        split.addWidget(left)
-        split.addWidget(self.details)
-        split.setSizes([590, 590])
+        self.panes = TwoPanes(left, self.details, self.tr("All bundles"))
+        self.panes.back.setToolTip(self.tr("Back to the list"))
         left.lower()  # Qt tells screen readers of the details first: what was added last lies on top
         box = QVBoxLayout(self)
         box.setContentsMargins(GAP_L, GAP_L - GAP_S, GAP_L, GAP_L)
         box.setSpacing(GAP_M + GAP_S)
-        box.addWidget(self.notices)  # where the question about updates stands on every screen
+        news = Capped(self.notices, MAX_NEWS)
+        news.setAccessibleName(self.tr("News"))
+        box.addWidget(news)  # where the question about updates stands on every screen
         box.addWidget(head)
-        box.addWidget(split, 1)
+        box.addWidget(self.panes, 1)
+        left.setFocusProxy(self.view)
 
     def add_head(self, widget: QWidget) -> None:
         """Put a button beside the heading."""
         self._head.add(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the height to the list where there is little of it."""
+        super().resizeEvent(event)
+        is_low = self.height() < scaled(LOW_PX)
+        if is_low is not self._is_low:
+            self._is_low = is_low
+            self.filters.save_height(is_low=is_low)
+            self.notices.save_height(is_low=is_low)
+            self._machine.show_text(self._machine_text())
 
     def _connect(self) -> None:
         self._reader.changed.connect(self._show)
@@ -115,7 +140,9 @@ class RuntimesScreen(QWidget):
         self._reader.refreshed.connect(self.notices.show_refresh)
         self.filters.changed.connect(self._on_filter)
         self.view.chosen.connect(lambda _bundle_id: self._show_details())
-        self.view.entered.connect(self.details.press_main)
+        self.view.entered.connect(self._on_entered)
+        self.view.opened.connect(self._go_ahead)
+        self.panes.turned.connect(self._on_turned)
         self.view.pressed.connect(self._on_row_button)
         self.details.asked.connect(lambda action, revision: self._do(action, self.view.chosen_id, revision))
         self.details.comparison_asked.connect(self._compare)
@@ -144,6 +171,7 @@ class RuntimesScreen(QWidget):
         for keys, act in (
             (QKeySequence.StandardKey.Find, self._on_find),
             (QKeySequence.StandardKey.Refresh, self._reader.refresh),
+            (QKeySequence.StandardKey.Back, self.panes.go_back),
             (QKeySequence(Qt.Key.Key_Escape), self._on_escape),
         ):
             QShortcut(keys, self).activated.connect(act)
@@ -153,7 +181,7 @@ class RuntimesScreen(QWidget):
     def _show(self, snapshot: Snapshot) -> None:
         is_first = self._snapshot is None
         self._snapshot = snapshot
-        self._machine.show_text(snapshot.machine)
+        self._machine.show_text(self._machine_text())
         self.filters.offer(snapshot.entries.values())
         self.model.show_entries(snapshot.entries.values())
         self._show_count()
@@ -165,16 +193,37 @@ class RuntimesScreen(QWidget):
         if not self.view.chosen_id and (entry := self.model.first_choice):
             self.view.choose(entry.bundle["id"])
             is_new_here = not any(entry.bundle["active"] for entry in snapshot.entries.values())
-            (self.details.main_button if is_new_here else self.view).setFocus()
+            can_see_it = is_new_here and not self.panes.is_single
+            (self.details.main_button if can_see_it else self.view).setFocus()
         elif is_first:
             self.filters.search.setFocus()
         self._show_details()
+
+    def _machine_text(self) -> str:
+        return self._snapshot.machine if self._snapshot and not self._is_low else ""
+
+    def _on_turned(self) -> None:
+        self.view.say_what_enter_does(is_single=self.panes.is_single)
+        self._head.setVisible(not self.panes.is_ahead)  # it is about the list
+
+    def _on_entered(self) -> None:
+        if self.panes.is_single:
+            self._go_ahead()
+        else:
+            self.details.press_main()
+
+    def _go_ahead(self) -> None:
+        """Show the details where they stand in place of the list; elsewhere they are seen already."""
+        self.panes.go_ahead()
+        if self.panes.is_ahead:
+            (self.panes.back if self.details.main_button.isHidden() else self.details.main_button).setFocus()
 
     def _show_details(self) -> None:
         bundle_id = self.view.chosen_id
         bundle = self._snapshot.find_bundle(bundle_id) if self._snapshot else None
         job = self._queue.job_of(bundle_id)
         is_settling = self._reader.is_settling(bundle_id)
+        self.panes.offer(is_there=bundle is not None)
         self.details.show_bundle(bundle, job, job or self._reports.get(bundle_id), is_settling=is_settling)
         self.details.show_records(self._desk.activity.records)
 
@@ -237,6 +286,7 @@ class RuntimesScreen(QWidget):
             self.filters.clear()
         self.view.choose(bundle_id)
         self.view.setFocus()
+        self._go_ahead()
 
     def _order(self, order: Order) -> None:
         if order.bundle_id is not None and self._queue.job_of(order.bundle_id) is None:
@@ -248,13 +298,14 @@ class RuntimesScreen(QWidget):
     def _close_report(self) -> None:
         self._reports.pop(self.view.chosen_id, None)
         self._show_details()
-        self.view.setFocus()
+        (self.panes.back if self.panes.is_ahead else self.view).setFocus()
 
     def _show_signer(self) -> None:
         if bundle := self.details.bundle:
             TextDialog(self.tr("Signer"), signer_text(bundle["signature"]), self).open()
 
     def _on_find(self) -> None:
+        self.panes.go_back()
         self.filters.search.setFocus()
         self.filters.search.selectAll()
 
@@ -297,6 +348,8 @@ class RuntimesScreen(QWidget):
             self._reports[bundle_id] = job
         if bundle_id == self.view.chosen_id:
             self._show_details()
+            if job.state is JobState.FAILED:
+                self.panes.go_ahead()  # to the reason, which is nowhere else
 
     def _offer_undo(self, job: Job, bundle_id: str) -> None:
         result = (job.outcome.result if job.outcome else None) or {}

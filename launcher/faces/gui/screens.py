@@ -12,6 +12,7 @@ from launcher.faces.gui.announce import JobCrier
 from launcher.faces.gui.rail import Rail
 from launcher.faces.gui.stack import Stack
 from launcher.faces.gui.texts import translate
+from launcher.faces.gui.theme import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +28,8 @@ RUNTIMES: Final = "runtimes"
 ACTIVITY: Final = "activity"
 NOTICES: Final = "notices"
 HEALTH: Final = "health"
+# In a wider window what belongs together would be too far apart.
+MAX_WIDTH: Final = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +154,16 @@ class Screens(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        column = self._column = QVBoxLayout()
+        middle = QWidget()
+        middle.setMaximumWidth(scaled(MAX_WIDTH))
+        column = self._column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
         box.addWidget(self.rail)
-        box.addLayout(column, 1)
+        box.addStretch(1)
+        box.addWidget(middle, 1000)  # all of it, up to its greatest width
+        box.addStretch(1)
         for signal in (desk.queue.added, desk.queue.ended):
             signal.connect(self._count_jobs)
         self._crier = JobCrier(desk.queue, self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from launcher.faces.gui.announce import announce
 from launcher.faces.gui.controls import Button, Pictogram, Text
@@ -16,10 +16,13 @@ from launcher.faces.gui.texts import error_lines, translate
 from launcher.faces.gui.theme import GAP_L, GAP_S, Tone, Type, scaled
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from launcher.domain.care_views import SettingView
     from launcher.domain.views import ErrorView
 
 EDITOR_PX = 360
+LEAST_WORDS_PX = 200
 
 
 class SettingRow(QWidget):
@@ -45,14 +48,15 @@ class SettingRow(QWidget):
         self._side = side = QVBoxLayout()
         side.setSpacing(GAP_S)
         self._problem = _Marked("warning", Tone.DANGER)
-        box: QHBoxLayout | QVBoxLayout = QHBoxLayout(self) if editor is None else QVBoxLayout(self)
+        self._box = box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._usual: Editor | None = None
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(GAP_L if editor is None else GAP_S)
+        box.setSpacing(GAP_S)
         box.addLayout(words, 1)
         box.addLayout(side)
         if editor is None:
             words.addStretch(1)
-            editor = usual = self._usual_editor(setting)
+            editor = usual = self._usual = self._usual_editor(setting)
             title.setBuddy(usual.part)  # else a screen reader takes these words for loose ones, and says all at once
             sentence.setBuddy(usual.part)
         side.addWidget(editor)
@@ -60,6 +64,18 @@ class SettingRow(QWidget):
         self._add_note(setting)
         side.addStretch(1)
         self.setAccessibleName(f"{title.text()}: {sentence.text()}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the editor beside the words where both have room."""
+        super().resizeEvent(event)
+        if self._usual is None:
+            return
+        is_wide = self.width() >= scaled(EDITOR_PX + LEAST_WORDS_PX)
+        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._usual.setMinimumWidth(scaled(EDITOR_PX) if is_wide else 0)
+        if direction is not self._box.direction():
+            self._box.setDirection(direction)
+            self._box.setSpacing(GAP_L if is_wide else GAP_S)
 
     def show_problem(self, error: ErrorView) -> None:
         """Say beside the field what is wrong with what was typed; it stays there to be corrected."""
@@ -69,7 +85,7 @@ class SettingRow(QWidget):
 
     def _usual_editor(self, setting: SettingView) -> Editor:
         editor = Editor(setting)
-        editor.setFixedWidth(scaled(EDITOR_PX))
+        editor.setMaximumWidth(scaled(EDITOR_PX))
         name = self._name
         editor.wanted.connect(
             lambda values: self.wanted.emit(["set", name, *values] if any(values) else ["reset", name])

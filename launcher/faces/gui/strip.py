@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # As high as one with buttons, so that several stand in a rhythm.
 LEAST_HEIGHT_PX: Final = 38
 LEAST_WORDS_PX: Final = 300
+PICTURE_PX: Final = 18
 
 
 class Strip(QFrame):
@@ -40,7 +41,7 @@ class Strip(QFrame):
         self.setAccessibleName(quoted(": ".join(filter(None, [word, text]))))
         line = QHBoxLayout()
         line.setSpacing(GAP_M)
-        line.addWidget(Pictogram(icon_name, tone, 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(Pictogram(icon_name, tone, PICTURE_PX), 0, Qt.AlignmentFlag.AlignVCenter)
         if word:
             kind = Text(Type.STRONG)
             kind.setWordWrap(False)
@@ -80,12 +81,15 @@ class Strip(QFrame):
 
     def add_below(self, widget: QWidget) -> None:
         """Add a widget below the line."""
-        self._box.addWidget(widget)
+        line = QHBoxLayout()
+        line.addSpacing(scaled(PICTURE_PX) + GAP_M)  # below the words, not below the picture
+        line.addWidget(widget)
+        self._box.addLayout(line)
 
     def add_more(self, button_text: str, more: QWidget) -> None:
         """Add a button that shows and hides a widget below the line."""
         more.hide()
-        self._box.addWidget(more)
+        self.add_below(more)
         button = self.add_button(button_text, lambda: None)
         button.setCheckable(True)
         button.toggled.connect(more.setVisible)

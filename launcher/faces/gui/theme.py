@@ -5,6 +5,7 @@ All pairs of text and background reach the contrast of WCAG AA (4.5 : 1); a test
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -46,6 +47,8 @@ class Type(StrEnum):
 
 
 _USUAL_LINE_PX: Final = 17
+# In the style sheet: pixels that grow with the text, e.g. those of ticks and arrows.
+_TEXT_SIZE: Final = re.compile(r"\b(\d+)tx\b")
 _APPEARANCE: Final = "appearance"
 _line_heights: dict[str, int] = {}
 _SIZES: Final = {
@@ -60,7 +63,7 @@ _SIZES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """One scheme. ``x_soft`` is the background of a chip or strip whose text is ``x``."""
+    """One scheme. ``x_soft`` is the background of a chip or strip whose text is ``x``; ``field`` frames input."""
 
     window: str
     surface: str
@@ -68,6 +71,7 @@ class Colors:
     hover: str
     selected: str
     border: str
+    field: str
     text: str
     muted: str
     accent: str
@@ -96,6 +100,7 @@ LIGHT: Final = Colors(
     hover="#f1f3f6",
     selected="#e9f0fd",
     border="#dce0e6",
+    field="#868e99",
     text="#1a1f26",
     muted="#58616d",
     accent="#2558c7",
@@ -118,6 +123,7 @@ DARK: Final = Colors(
     hover="#242a31",
     selected="#1f2d47",
     border="#323942",
+    field="#737c88",
     text="#e6e9ed",
     muted="#a2abb6",
     accent="#8cb0ff",
@@ -176,7 +182,7 @@ def apply_scheme(app: QApplication, *, is_dark: bool) -> None:
     values = {**asdict(scheme), **paths}
     for name, value in values.items():
         style = style.replace(f"${{{name}}}", value)
-    app.setStyleSheet(style)
+    app.setStyleSheet(_TEXT_SIZE.sub(lambda found: f"{scaled(int(found[1]))}px", style))
 
 
 def scaled(size_px: int) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QV
 
 from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.controls import Button, Pictogram, Text
+from launcher.faces.gui.dialogs import take_size
 from launcher.faces.gui.jobs import JobState, Order, Verb
 from launcher.faces.gui.phrasebook import say, say_error
 from launcher.faces.gui.sections import Lines
@@ -83,7 +84,7 @@ class TransferDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(640, 400)
+        take_size(self, 640, 400)
         self._answer = Answer()
         self._lines = Lines(GAP_M + 4)
         column = QWidget()
