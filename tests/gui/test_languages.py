@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWi
 
 from launcher.faces.gui import language
 from launcher.faces.gui.actions import Action, order_for
+from launcher.faces.gui.chips import bundle_trust_look, chip_size, state_look
 from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.language import find_language, speak
 from launcher.faces.gui.quantities import age_text, date_text, size_text
+from launcher.faces.gui.row_delegate import PADDING, TILE_PX
 from launcher.faces.gui.screens import SPECS
+from launcher.faces.gui.theme import GAP_L, GAP_M, scaled
 from tests.gui import scene
 from tests.gui.in_german import messages
 from tests.gui.test_activity import PROGRESS
@@ -91,6 +94,17 @@ def test_german_has_room(  # noqa: PLR0913, PLR0917 - four of them are fixtures
     qtbot.wait(1)
     assert cut(window.screens) == []
     assert screen.isVisible()
+
+
+@pytest.mark.usefixtures("german")
+def test_german_rows_have_room_for_both_chips(stage: Stage, open_window: OpenWindow) -> None:
+    stage.script("list", scene.overview(scene.workshop()))
+    window = open_window()
+    window.resize(1180, 780)
+    edges = 2 * GAP_L + scaled(TILE_PX) + PADDING
+    chips = [(state_look(bundle["state"]), bundle_trust_look(bundle)) for bundle in scene.workshop()]
+    widths = [sum(chip_size(look).width() for look in looks) + GAP_M for looks in chips]
+    assert max(widths) <= window.runtimes.view.viewport().width() - edges
 
 
 @pytest.mark.usefixtures("german")

@@ -116,14 +116,18 @@ class RowDelegate(QStyledItemDelegate):
         return is_over
 
     def button_rect(self, option: QStyleOptionViewItem, entry: Entry, action: Action | None) -> QRect:
-        """Return where the button of a row that does ``action`` is; empty where it has none."""
+        """Return where the button of a row that does ``action`` is; empty where it has none.
+
+        It stands beside the lines above the chips, so that these have the whole width: in some languages they need it.
+        """
         if action is None:
             return QRect()
         metrics = self._metrics[Type.BODY]
         width = metrics.horizontalAdvance(action_word(action, entry.bundle)) + 2 * PADDING + GAP_M
         height = metrics.height() + PADDING
-        row = option.rect
-        place = QRect(row.right() - GAP_L - width, row.center().y() - height // 2, width, height)
+        row, below = option.rect, self._padding + self._gap + self._lines[-1]
+        middle = (row.top() + self._padding + row.bottom() - below) // 2
+        place = QRect(row.right() - GAP_L - width, middle - height // 2, width, height)
         return QStyle.visualRect(option.direction, row, place)
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading) -> None:
@@ -161,7 +165,7 @@ class RowDelegate(QStyledItemDelegate):
         under = QRect(left, title.bottom() + GAP_S, right - left, second)
         why = QRect(left, under.bottom() + GAP_S, right - left, second)
         is_best = entry.bundle["is_recommended"]
-        last = QRect(left, (why if is_best else under).bottom() + self._gap, right - left, third)
+        last = QRect(left, (why if is_best else under).bottom() + self._gap, inner.right() - left, third)
         self._paint_title(painter, option, title, entry)
         if is_best:
             self._paint_reason(painter, option, why, main_reason(entry.bundle))
