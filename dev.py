@@ -55,11 +55,18 @@ QT_LIBRARIES = {
 TEST_PROGRAMS = {
     "Xvfb": "xvfb",
     "curl": "curl",
+    "dbus-daemon": "dbus",
     "openbox": "openbox",
     "openssl": "openssl",
     "strace": "strace",
+    "weston": "weston",
     "xdotool": "xdotool",
     "zstd": "zstd",
+}
+# The same for what is no program: another process reads the screen through these.
+TEST_FILES = {
+    "/usr/share/dbus-1/services/org.a11y.Bus.service": "at-spi2-core",
+    "/usr/lib/python3/dist-packages/gi/__init__.py": "python3-gi",
 }
 CHECKS = {
     "ruff check": ["-m", "ruff", "check"],
@@ -236,6 +243,7 @@ def provide_system_packages(*, with_test_programs: bool = False) -> None:
     missing = [package for library, package in QT_LIBRARIES.items() if not loads(library)]
     if with_test_programs and root_prefix() is not None:
         missing += [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+        missing += [package for file, package in TEST_FILES.items() if not Path(file).exists()]
     if not missing:
         return
     if shutil.which("apt-get"):
