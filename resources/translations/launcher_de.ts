@@ -3872,6 +3872,10 @@
         <translation>Ausführung</translation>
     </message>
     <message>
+        <source>Run…</source>
+        <translation>Ausführen…</translation>
+    </message>
+    <message>
         <source>Preparing</source>
         <translation>Wird vorbereitet</translation>
     </message>

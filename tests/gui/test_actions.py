@@ -16,14 +16,14 @@ NO_LONGER_OFFERED = scene.bundle(catalog=None, offered_channel_revision=None)
     ("bundle", "main", "others"),
     [
         (scene.bundle(), Action.INSTALL, ()),
-        (UPDATE, Action.UPDATE, (Action.ROLL_BACK, Action.SMOKE, Action.VERIFY, *CARE)),
-        (scene.installed(), Action.ROLL_BACK, (Action.SMOKE, Action.VERIFY, *CARE)),
-        (scene.installed(with_previous=False), Action.SMOKE, (Action.VERIFY, *CARE)),
-        (scene.rolled_back(), Action.ROLL_BACK, (Action.SMOKE, Action.VERIFY, *CARE)),
+        (UPDATE, Action.UPDATE, (Action.RUN, Action.ROLL_BACK, Action.SMOKE, Action.VERIFY, *CARE)),
+        (scene.installed(), Action.ROLL_BACK, (Action.RUN, Action.SMOKE, Action.VERIFY, *CARE)),
+        (scene.installed(with_previous=False), Action.SMOKE, (Action.RUN, Action.VERIFY, *CARE)),
+        (scene.rolled_back(), Action.ROLL_BACK, (Action.RUN, Action.SMOKE, Action.VERIFY, *CARE)),
         (
             {**scene.rolled_back(), "offered_channel_revision": 43},
             Action.ROLL_BACK,
-            (Action.INSTALL, Action.SMOKE, Action.VERIFY, *CARE),
+            (Action.RUN, Action.INSTALL, Action.SMOKE, Action.VERIFY, *CARE),
         ),
         (MISFIT, None, ()),
         (NO_LONGER_OFFERED, None, ()),
@@ -66,6 +66,7 @@ def test_a_path_with_spaces_survives_a_shell() -> None:
     )
 
 
-def test_cancel_is_no_order() -> None:
-    with pytest.raises(ValueError, match="cancel"):
-        order_for(Action.CANCEL, "a/b")
+@pytest.mark.parametrize("action", [Action.CANCEL, Action.RUN])
+def test_what_is_no_order(action: Action) -> None:
+    with pytest.raises(ValueError, match=action):
+        order_for(action, "a/b")

@@ -47,6 +47,24 @@ def test_without_a_runtime_the_way_to_one_is_said(qtbot: QtBot, stage: Stage, op
     assert not screen.start.isEnabled()
 
 
+def test_from_a_bundle_to_its_start(qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path) -> None:
+    other = scene.installed(scene.WHISPER_CPU, name="whisper.cpp for CPU", runtime="whisper.cpp")
+    stage.script("list", scene.overview([scene.installed(name="llama.cpp for CPU"), other]))
+    window = open_window()
+    window.runtimes.view.choose(scene.WHISPER_CPU)
+    click(qtbot, window.runtimes.details, "Run…")
+    screen = window.screens.visit("run")
+    assert isinstance(screen, RunScreen)
+    assert (window.screens.key, screen.runtime.currentText()) == ("run", "whisper.cpp for CPU, b11146")
+    assert screen.model.hasFocus(), "there is no model yet"
+    screen.take_model(str(tmp_path / "tiny.bin"))
+    window.screens.open("runtimes")
+    window.runtimes.view.choose(scene.LLAMA_CPU)
+    click(qtbot, window.runtimes.details, "Run…")
+    assert screen.runtime.currentData() == scene.LLAMA_CPU
+    assert screen.start.hasFocus()
+
+
 def test_start_health_log_and_stop(qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path) -> None:
     stage.script("list", scene.overview([scene.installed(name="llama.cpp for CPU")]))
     stage.script("run", STOPPED)

@@ -20,6 +20,7 @@ class Action(StrEnum):
 
     INSTALL = "install"
     UPDATE = "update"
+    RUN = "run"
     ROLL_BACK = "roll-back"
     VERIFY = "verify"
     SMOKE = "smoke"
@@ -53,6 +54,7 @@ def other_actions(bundle: BundleView, job: Job | None = None) -> tuple[Action, .
     target = bundle["rollback_target"]
     is_back = target is not None and target["channel_revision"] == bundle["offered_channel_revision"]
     possible = (
+        Action.RUN,
         *([Action.INSTALL] if bundle["is_update_held"] and not is_back else []),
         *([Action.ROLL_BACK] if target else []),
         Action.SMOKE,
@@ -68,7 +70,7 @@ def order_for(action: Action, bundle_id: str, revision: str | None = None) -> Or
     """Return the order that carries an action out.
 
     Args:
-        action: Any but CANCEL, which is no order but ends one.
+        action: Any but CANCEL, which ends an order, and RUN, for which a model must be chosen first.
         bundle_id: The bundle.
         revision: Where a rollback goes, None for the one before the active; or what is mended or pinned.
     """

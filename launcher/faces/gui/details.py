@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _ICONS = {
     Action.INSTALL: "not-installed",
     Action.UPDATE: "update",
+    Action.RUN: "run",
     Action.ROLL_BACK: "roll-back",
     Action.VERIFY: "verify",
     Action.SMOKE: "smoke",

@@ -123,6 +123,12 @@ class RunScreen(Page):
             event.acceptProposedAction()
             self.take_model(path)
 
+    def choose(self, bundle_id: str) -> None:
+        """Choose what to start; what runs goes on, and stays what is shown."""
+        if self._job is None:
+            self.runtime.setCurrentIndex(max(0, self.runtime.findData(bundle_id)))
+            (self.start if self._models.path else self.model).setFocus()
+
     def take_model(self, path: str) -> None:
         """Offer a model file first, from now on."""
         self._models.take_file(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -46,7 +46,13 @@ MAX_NEWS: Final = 0.3
 
 
 class RuntimesScreen(QWidget):
-    """The list on the left, the details on the right, what is new above them."""
+    """The list on the left, the details on the right, what is new above them.
+
+    Signals:
+        run_asked: The person wants to run the active revision of a bundle; carries its id.
+    """
+
+    run_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         """Show what the reader of ``desk`` reads, and do what is asked for through its queue."""
@@ -250,6 +256,8 @@ class RuntimesScreen(QWidget):
         if action is Action.CANCEL:
             if job := self._queue.job_of(bundle_id):
                 job.cancel()
+        elif action is Action.RUN:
+            self.run_asked.emit(bundle_id)
         elif action is Action.REMOVE:
             self._ask_before_removing(bundle_id)
         elif self._queue.job_of(bundle_id) is None:

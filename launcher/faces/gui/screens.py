@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from launcher.faces.gui.notices_screen import NoticesScreen
     from launcher.faces.gui.overview import OverviewReader, Snapshot
     from launcher.faces.gui.remembered import Remembered
+    from launcher.faces.gui.run_screen import RunScreen
     from launcher.faces.gui.runtimes_screen import RuntimesScreen
 
 RUNTIMES: Final = "runtimes"
+RUN: Final = "run"
 ACTIVITY: Final = "activity"
 NOTICES: Final = "notices"
 HEALTH: Final = "health"
@@ -123,7 +125,7 @@ def _settings(desk: Desk) -> QWidget:
 
 SPECS: Final = (
     Spec(RUNTIMES, "runtimes", lambda: translate("screens", "Runtimes"), _runtimes),
-    Spec("run", "run", lambda: translate("screens", "Run"), _run),
+    Spec(RUN, "run", lambda: translate("screens", "Run"), _run),
     Spec(ACTIVITY, "activity", lambda: translate("screens", "Activity"), _activity),
     Spec(NOTICES, "notices", lambda: translate("screens", "Notices"), _notices),
     Spec(HEALTH, "health", lambda: translate("screens", "Health"), _health),
@@ -206,8 +208,14 @@ class Screens(QWidget):
         """Connect what leads from one screen to another."""
         if key == RUNTIMES:
             cast("RuntimesScreen", screen).notices.more_asked.connect(lambda: self.open(NOTICES))
+            cast("RuntimesScreen", screen).run_asked.connect(self._run)
         elif key == NOTICES:
             cast("NoticesScreen", screen).bundle_asked.connect(self.show_bundle)
+
+    def _run(self, bundle_id: str) -> None:
+        """Show where a bundle is started."""
+        self.open(RUN)
+        cast("RunScreen", self.visit(RUN)).choose(bundle_id)
 
     def _show_help(self) -> None:
         from launcher.faces.gui.help_dialog import HelpDialog  # noqa: PLC0415 - only when asked for

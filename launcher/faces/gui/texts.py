@@ -52,6 +52,7 @@ def action_word(action: Action, bundle: BundleView) -> str:
     return {
         Action.INSTALL: translate("texts", "Install"),
         Action.UPDATE: translate("texts", "Update"),
+        Action.RUN: translate("texts", "Run…"),
         Action.ROLL_BACK: rollback_word(bundle["rollback_target"], bundle),
         Action.VERIFY: translate("texts", "Verify"),
         Action.SMOKE: translate("texts", "Test"),
