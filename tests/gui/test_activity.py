@@ -78,7 +78,7 @@ def test_a_failed_job_has_its_log_its_details_and_another_try(
     click(qtbot, screen, "Copy details")
     copied = QApplication.clipboard().text()
     assert copied.startswith(f"arw-cli runtime bundles install {scene.LLAMA_CPU}\nfailed, ")
-    assert "fetch-failed: `~/x` and https://…@example.org/a?… failed." in copied
+    assert "`~/x` and https://…@example.org/a?… failed.\nError code: fetch-failed\n" in copied
     click(qtbot, screen, "Try again")
     idle(qtbot, window)
     assert len(stage.calls("install")) == 2

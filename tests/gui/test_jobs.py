@@ -186,7 +186,7 @@ def test_a_job_keeps_phase_progress_and_log(qtbot: QtBot, stage: Stage) -> None:
     assert (job.phase, job.subject) == ("downloading", "a.tar.zst")
     assert job.progress is not None
     assert job.progress.done_bytes == 4
-    assert list(job.log) == ["downloading: a.tar.zst", "a resumed", "not an event", "disk-full: Full."]
+    assert list(job.log) == ["downloading: a.tar.zst", "a resumed", "not an event", "Full. [disk-full]"]
     assert states == ["resolving", "downloading", "downloading", "downloading"]  # start, phase, progress, end
 
 

@@ -73,7 +73,7 @@ def test_why_it_cannot_be_stopped_is_said(qtbot: QtBot, stage: Stage, open_windo
     window = open_window()
     click(qtbot, window, "Stop it")
     idle(qtbot, window)
-    assert lines(window) == ["not-running: It has ended."]
+    assert lines(window) == ["It has ended.\nError code: not-running"]
     click(qtbot, window, "Close")
     assert lines(window) == []
 

@@ -123,7 +123,7 @@ def test_consent_is_asked_for_in_the_words_of_the_manifest(qtbot: QtBot, stage: 
 
 
 def test_a_crash_shows_its_last_lines_and_what_to_try(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
-    error = {"code": "runtime-crashed", "message": "It ended with status 1: no memory.", "hint": "A smaller model."}
+    error = {"code": "runtime-ended", "message": "It ended with status 1: no memory.", "hint": "A smaller model."}
     stage.script("list", scene.overview([scene.installed()]))
     stage.script("run", [*HEALTHY, scene.outcome("failed", error=error)])
     window = open_window()
@@ -131,7 +131,7 @@ def test_a_crash_shows_its_last_lines_and_what_to_try(qtbot: QtBot, stage: Stage
     click(qtbot, screen, "Start")
     idle(qtbot, window)
     assert screen.light.accessibleName() == "Failed"
-    assert "runtime-crashed: It ended with status 1: no memory.\nA smaller model." in texts(screen)
+    assert "It ended with status 1: no memory.\nA smaller model.\nError code: runtime-ended" in texts(screen)
     assert screen.log.view.toPlainText().endswith("listening")
     assert screen.start.isEnabled()
 

@@ -150,7 +150,7 @@ def test_an_error_is_shown_in_full_with_what_is_still_active(
     click(qtbot, panel, "Open log")
     dialog = window.findChild(TextDialog)
     assert isinstance(dialog, TextDialog)
-    assert dialog._text.toPlainText().startswith("fetching\nwrong-hash: ")
+    assert dialog._text.toPlainText().startswith(f"fetching\n{scene.WRONG_HASH['message']} [wrong-hash]\n")
     dialog.close()
 
 
@@ -331,7 +331,7 @@ def test_offline_is_a_calm_state(qtbot: QtBot, stage: Stage, open_window: OpenWi
     window = open_window()
     assert strips(window) == ["Offline: The sources cannot be reached. All that is installed works."]
     click(qtbot, window.runtimes.notices, "Details")
-    assert "no-connection: \u201cbundles.example\u201d cannot be reached." in texts(window.runtimes.notices)
+    assert "\u201cbundles.example\u201d cannot be reached." in texts(window.runtimes.notices)
     click(qtbot, window.runtimes.notices, "Try again")
     idle(qtbot, window)
     assert strips(window) == []

@@ -10,7 +10,7 @@ from launcher.faces.gui.events import Outcome, Progressed
 from launcher.faces.gui.jobs import Job, JobState
 from launcher.faces.gui.outcome_texts import report_of
 from launcher.faces.gui.quantities import age_text, date_text, duration_text, share_text, size_text
-from launcher.faces.gui.texts import action_text, error_lines, job_text, main_reason, quoted, version_line
+from launcher.faces.gui.texts import action_text, error_in_full, job_text, main_reason, quoted, version_line
 from launcher.faces.gui.theme import Tone
 from tests.gui import scene
 
@@ -113,11 +113,12 @@ def test_names_in_messages_get_quotation_marks() -> None:
 
 
 def test_an_error_in_full() -> None:
-    assert error_lines(scene.WRONG_HASH) == [
-        f"wrong-hash: {scene.WRONG_HASH['message']}",
+    assert error_in_full(scene.WRONG_HASH).split("\n") == [
+        scene.WRONG_HASH["message"],
         f"Expected: {scene.WRONG_HASH['expected']}",
         f"Actual: {scene.WRONG_HASH['actual']}",
         scene.WRONG_HASH["hint"],
+        "Error code: wrong-hash",
     ]
 
 

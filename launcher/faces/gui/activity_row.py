@@ -14,7 +14,7 @@ from launcher.faces.gui.page import Head
 from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text, duration_text, seconds_between
 from launcher.faces.gui.redaction import redact
-from launcher.faces.gui.texts import error_lines, failure_title, job_text, job_title, translate
+from launcher.faces.gui.texts import error_facts, error_in_full, failure_title, job_text, job_title, translate
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def details_text(record: Record) -> str:
     lines = [
         f"arw-cli {' '.join(record.order.arguments)}",
         f"{state}, {record.began_at} - {record.ended_at or ''}",
-        *(error_lines(record.error) if record.error else []),
+        *([error_in_full(record.error)] if record.error else []),
         *record.log,
     ]
     return redact("\n".join(lines))
@@ -160,7 +160,7 @@ def details_text(record: Record) -> str:
 
 def log_of(record: Record) -> str:
     """Return the log of a record with its error in full."""
-    lines = [*record.log, *(error_lines(record.error)[1:] if record.error else [])]
+    lines = [*record.log, *(error_facts(record.error) if record.error else [])]
     return "\n".join(lines)
 
 

@@ -11,10 +11,11 @@ from launcher.faces.gui.announce import announce
 from launcher.faces.gui.controls import Button, Pictogram, Text, set_tone
 from launcher.faces.gui.job_look import STEPS
 from launcher.faces.gui.jobs import JobState
-from launcher.faces.gui.texts import error_lines, failure_title, job_text
+from launcher.faces.gui.texts import code_text, error_text, failure_title, job_text
 from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type
 
 if TYPE_CHECKING:
+    from launcher.domain.views import ErrorView
     from launcher.faces.gui.jobs import Job
 
 
@@ -34,6 +35,7 @@ class Answer(QFrame):
         self._picture = Pictogram(size=18)
         self._title = Text(Type.STRONG)
         self._text = Text(can_be_copied=True)
+        self._code = Text(Type.SMALL, is_muted=True, can_be_copied=True)
         self._bar = QProgressBar(textVisible=False, maximum=0)
         self._bar.setAccessibleName(self.tr("Progress"))
         self._cancel = Button(self.tr("Cancel"), "cancel")
@@ -48,6 +50,7 @@ class Answer(QFrame):
         box.setSpacing(GAP_M)
         box.addLayout(head)
         box.addWidget(self._text)
+        box.addWidget(self._code)
         box.addWidget(self._bar)
         self.hide()
 
@@ -63,16 +66,21 @@ class Answer(QFrame):
         job.ended.connect(self._on_ended)
         self._on_changed(job)
 
-    def tell(self, tone: Tone, icon_name: str, title: str, text: str = "") -> None:
-        """Say something that is over."""
+    def tell(self, tone: Tone, icon_name: str, title: str, text: str = "", code: str = "") -> None:
+        """Say something that is over; ``code`` is a small last line for whoever helps."""
         set_tone(self, tone)
         self._picture.become(icon_name, tone)
         self._title.setText(title)
         self._text.show_text(text)
+        self._code.show_text(code)
         self._bar.hide()
         self._cancel.hide()
         self.setAccessibleName(f"{title}. {text}")
         self.show()
+
+    def tell_failure(self, title: str, error: ErrorView) -> None:
+        """Say what failed, in full."""
+        self.tell(Tone.DANGER, "warning", title, error_text(error), code_text(error))
 
     def _on_changed(self, job: Job) -> None:
         if job is not self._job or job.is_over:
@@ -91,8 +99,7 @@ class Answer(QFrame):
         if job.state is JobState.CANCELLED:
             self.tell(Tone.NEUTRAL, "cancel", self.tr("Stopped, as you asked"))
         elif job.state is JobState.FAILED and job.outcome.error:
-            error = job.outcome.error
-            self.tell(Tone.DANGER, "warning", failure_title(job.order.verb), "\n".join(error_lines(error)))
+            self.tell_failure(failure_title(job.order.verb), job.outcome.error)
         else:
             self.hide()
         self.done.emit(job)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit
 from launcher.faces.gui.controls import Button, Text
 from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.quantities import date_text
-from launcher.faces.gui.texts import error_lines, translate
+from launcher.faces.gui.texts import error_facts, error_in_full, translate
 from launcher.faces.gui.theme import GAP_L, GAP_M, Type, monospace, scaled
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def log_text(job: Job) -> str:
     """Return a job's log with its error in full."""
     lines = [*job.log]
     if job.outcome and job.outcome.error:
-        lines += error_lines(job.outcome.error)[1:]
+        lines += error_facts(job.outcome.error)
     return "\n".join(lines) or translate("dialogs", "The job left no log.")
 
 
@@ -112,5 +112,5 @@ def signer_text(trust: TrustView) -> str:
     )
     lines = [f"{name}: {value}" for name, value in facts if value]
     if error := trust["error"]:
-        lines += ["", *error_lines(error)]
+        lines += ["", error_in_full(error)]
     return "\n".join([*lines, *map(say, trust["warnings"])])

@@ -135,11 +135,11 @@ class JobPanel(QFrame):
 
 
 class _Comparison(QWidget):
-    """An error's code, its exact words where they are said otherwise above, and expected and actual to be compared."""
+    """Expected and actual to be compared, an error's exact words where they are said otherwise above, and its code."""
 
     def __init__(self) -> None:
         super().__init__()
-        titles = (self.tr("Error"), self.tr("In English"), self.tr("Expected"), self.tr("Actual"))
+        titles = (self.tr("Expected"), self.tr("Actual"), self.tr("In English"), self.tr("Error code"))
         self._values = [Code() for _ in titles]
         self._names = [Text(Type.SMALL, is_muted=True) for _ in self._values]
         for name, text in zip(self._names, titles, strict=True):
@@ -160,7 +160,7 @@ class _Comparison(QWidget):
             return
         message = error["message"]
         exact = "" if say_error(error) == message else message
-        texts = (error["code"], exact, error.get("expected", ""), error.get("actual", ""))
+        texts = (error.get("expected", ""), error.get("actual", ""), exact, error["code"])
         for name, value, text in zip(self._names, self._values, texts, strict=True):
             value.show_text(text)
             name.setVisible(bool(text))

@@ -176,7 +176,7 @@ class Job(QObject):
             self._wait_in(JobState.PAUSED)
             return
         if outcome.error is not None:
-            self.log.append(f"{outcome.error['code']}: {outcome.error['message']}")
+            self.log.append(f"{outcome.error['message']} [{outcome.error['code']}]")
             # Another job of ours kept the store for longer than a worker waits. What was fetched is there.
             if outcome.error["code"] == StoreLocked.code and self.state is JobState.RUNNING and self._has_rivals(self):
                 self._wait_in(JobState.QUEUED)

@@ -11,7 +11,7 @@ from launcher.faces.gui.announce import announce
 from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.orders import Order, Verb
 from launcher.faces.gui.strip import Strip
-from launcher.faces.gui.texts import error_lines, translate
+from launcher.faces.gui.texts import error_in_full, translate
 from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class LeftRunning(QWidget):
     def _on_stopped(self, job: Job) -> None:
         error = job.outcome.error if job.outcome else None
         if job.state is JobState.FAILED and error is not None:
-            strip = Strip(Tone.DANGER, "warning", "", "\n".join(error_lines(error)))
+            strip = Strip(Tone.DANGER, "warning", "", error_in_full(error))
             strip.add_button(translate("left", "Close"), lambda: self._take_away(strip))
             self._show(strip)
 

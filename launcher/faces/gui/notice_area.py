@@ -14,7 +14,7 @@ from launcher.faces.gui.notice_acts import add_acts, find_acts
 from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text
 from launcher.faces.gui.strip import Strip
-from launcher.faces.gui.texts import error_lines
+from launcher.faces.gui.texts import error_in_full
 from launcher.faces.gui.theme import GAP_M, Tone
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _code(catalog: CatalogView) -> str:
 def _facts(errors: list[ErrorView]) -> QLabel:
     """Return errors in full: what was expected, what was there, what helps."""
     text = Text(can_be_copied=True)
-    text.setText("\n\n".join("\n".join(error_lines(error)) for error in errors))
+    text.setText("\n\n".join(map(error_in_full, errors)))
     return text
 
 

@@ -23,7 +23,7 @@ from launcher.faces.gui.page import Page
 from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.run_log import RunLog
 from launcher.faces.gui.run_plan_card import RUN_WORDS, RunPlanCard
-from launcher.faces.gui.texts import error_lines, failure_title, translate, version_of
+from launcher.faces.gui.texts import failure_title, translate, version_of
 from launcher.faces.gui.theme import GAP_M, Tone, Type, scaled
 
 if TYPE_CHECKING:
@@ -233,9 +233,10 @@ class RunScreen(Page):
         if job.state is JobState.FAILED and error is not None:
             is_asked = error["code"] == NEEDS_CONSENT
             self._say(*((self.tr("It waits for you."),) if is_asked else (self.tr("It does not run."), "crashed")))
-            tone = Tone.WARNING if is_asked else Tone.DANGER
-            title = self.tr("It asks for your consent") if is_asked else failure_title(Verb.RUN)
-            self._answer.tell(tone, "warning", title, say_error(error) if is_asked else "\n".join(error_lines(error)))
+            if is_asked:
+                self._answer.tell(Tone.WARNING, "warning", self.tr("It asks for your consent"), say_error(error))
+            else:
+                self._answer.tell_failure(failure_title(Verb.RUN), error)
             self.consent.setVisible(is_asked)
         else:
             self._say(self.tr("Stopped."))

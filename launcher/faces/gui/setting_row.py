@@ -12,7 +12,7 @@ from launcher.faces.gui.controls import Button, Pictogram, Text
 from launcher.faces.gui.phrasebook import say
 from launcher.faces.gui.quantities import size_text
 from launcher.faces.gui.setting_editor import Editor, choice_word, setting_title
-from launcher.faces.gui.texts import error_lines, translate
+from launcher.faces.gui.texts import error_in_full, translate
 from launcher.faces.gui.theme import GAP_L, GAP_S, Tone, Type, scaled
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ LEAST_WORDS_PX = 200
 class SettingRow(QWidget):
     """A setting. Beside what is said of it stands ``editor``, or below it where that needs the width.
 
+    Attributes:
+        name: The setting's, as ``arw-cli settings`` has it.
+
     Signals:
         wanted: The person wants a change; carries the words after ``arw-cli settings``.
     """
@@ -37,7 +40,7 @@ class SettingRow(QWidget):
     def __init__(self, setting: SettingView, editor: QWidget | None = None) -> None:
         """Make the row of a setting; ``editor`` takes the place of the usual one, over the whole width."""
         super().__init__()
-        self._name = name = setting["name"]
+        self.name = name = setting["name"]
         title, sentence = Text(Type.STRONG), Text(Type.SMALL, is_muted=True)
         title.setText(setting_title(name))
         sentence.setText(say(setting["sentence"]))
@@ -79,14 +82,13 @@ class SettingRow(QWidget):
 
     def show_problem(self, error: ErrorView) -> None:
         """Say beside the field what is wrong with what was typed; it stays there to be corrected."""
-        lines = error_lines(error)
-        self._problem.show_text("\n".join(lines))
+        self._problem.show_text(error_in_full(error))
         announce(self, self._problem.accessibleName())
 
     def _usual_editor(self, setting: SettingView) -> Editor:
         editor = Editor(setting)
         editor.setMaximumWidth(scaled(EDITOR_PX))
-        name = self._name
+        name = self.name
         editor.wanted.connect(
             lambda values: self.wanted.emit(["set", name, *values] if any(values) else ["reset", name])
         )
@@ -99,8 +101,8 @@ class SettingRow(QWidget):
             ruled.show_text(translate("settings", "Decided by {ruler}").format(ruler=setting["ruled_by"]))
         elif not setting["is_default"] and setting["name"] not in {"store_root", "sources"}:
             reset = Button(self.tr("Reset to {value}").format(value=value_text(setting)), "undo", "plain")
-            reset.setAccessibleName(self.tr("Reset {name}").format(name=setting_title(self._name)))
-            reset.clicked.connect(lambda: self.wanted.emit(["reset", self._name]))
+            reset.setAccessibleName(self.tr("Reset {name}").format(name=setting_title(self.name)))
+            reset.clicked.connect(lambda: self.wanted.emit(["reset", self.name]))
             self._side.addWidget(reset, 0, Qt.AlignmentFlag.AlignLeft)
 
 

@@ -295,13 +295,28 @@ def still_active_text(bundle: BundleView) -> str:
     return translate("texts", "Nothing was changed: {version} is still active.").format(version=version_of(active))
 
 
-def error_lines(error: ErrorView) -> list[str]:
-    """Return an error in full: its code and message, the core's exact words, expected and actual, what helps."""
+def error_text(error: ErrorView) -> str:
+    """Return an error without its code: what failed, the core's exact words, expected and actual, what helps."""
+    said, message = say_error(error), error["message"]
+    exact = [translate("texts", "In English: {text}").format(text=message)] if said != message else []
+    return "\n".join([said, *exact, *error_facts(error)])
+
+
+def error_facts(error: ErrorView) -> list[str]:
+    """Return what is known of an error beyond what failed: expected and actual, what helps."""
     facts = (
         (translate("texts", "Expected: {text}"), error.get("expected")),
         (translate("texts", "Actual: {text}"), error.get("actual")),
         ("{text}", say(error.get("hint", ""))),
     )
-    said, message = say_error(error), error["message"]
-    exact = [message] if said != message else []
-    return [f"{error['code']}: {said}", *exact, *(form.format(text=text) for form, text in facts if text)]
+    return [form.format(text=text) for form, text in facts if text]
+
+
+def code_text(error: ErrorView) -> str:
+    """Return the stable code of an error, for whoever helps; it stands last and never begins what a person reads."""
+    return translate("texts", "Error code: {code}").format(code=error["code"])
+
+
+def error_in_full(error: ErrorView) -> str:
+    """Return an error with its code at the end, where there is one text for all of it."""
+    return f"{error_text(error)}\n{code_text(error)}"
