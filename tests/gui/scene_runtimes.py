@@ -164,10 +164,10 @@ def no_room(studio: Studio) -> None:
     """The disk is full, and old revisions can go."""
     error = {
         "code": "disk-full",
-        "message": "There is not enough room for `llama.cpp-preview/linux-x86_64-cpu`.",
-        "expected": "1.9 GB",
-        "actual": "0.7 GB",
-        "hint": "Free some space; the active revision is untouched.",
+        "message": "There is not enough room in `/home/ada/.cache/arw/runtime`.",
+        "expected": "1,900,000,000 bytes free",
+        "actual": "700,000,000 bytes free",
+        "hint": "Free some space, for example with `arw-cli runtime bundles prune`; the active revision is untouched.",
     }
     removed = [{"id": scene.LLAMA_CPU, "revision": scene.OLD, "size_bytes": 1} for _ in range(2)]
     studio.stage.script("list", scene.overview([scene.bundle(is_recommended=True)], catalogs=[recent()]))

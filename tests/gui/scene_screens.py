@@ -93,11 +93,13 @@ def run_healthy(studio: Studio) -> None:
 
 def run_crashed(studio: Studio) -> None:
     error = {
-        "code": "runtime-crashed",
-        "message": "It ended with status 1 before it was healthy. Its last line: `failed to load model`.",
-        "hint": "Try a smaller model, or another build of the runtime.",
+        "code": "runtime-ended",
+        "message": "The runtime ended by itself. Its last words: ggml: out of memory",
+        "expected": "a server that runs until it is stopped",
+        "actual": "exit status 1",
+        "hint": "It had too little memory: try a smaller model or a smaller context, or close other programs.",
     }
-    last = [scene.event("log", message=line) for line in (*SAID[:3], "error: failed to load model")]
+    last = [scene.event("log", message=line) for line in (*SAID[:3], "ggml: out of memory")]
     studio.stage.script("run", [*last, scene.outcome("failed", error=error)])
     screen = open_run(studio)
     screen.start.click()
@@ -108,8 +110,8 @@ def run_asks(studio: Studio) -> None:
     """The manifest asks for consent."""
     error = {
         "code": "needs-consent",
-        "message": "It listens to the microphone while it runs; nothing that it hears leaves this machine.",
-        "hint": "Start it with `--consent`.",
+        "message": f"`{scene.LLAMA_CPU}` asks for your consent first: It listens to the microphone while it runs.",
+        "hint": "Read what it says, then start it with `--consent`.",
     }
     studio.stage.script("run", [scene.outcome("failed", error=error)])
     screen = open_run(studio)

@@ -32,6 +32,7 @@ BASELINES: Final = Path(__file__).with_name("baselines")
 DOCS: Final = ROOT / "docs" / "screenshots"
 SCHEMES: Final = ("light", "dark")
 GROUPS: Final[tuple[str, ...]] = ("runtimes", "problems", "screens", "care", "dialogs", "large")
+EVERYTHING: Final = (*GROUPS, "sample")
 # The pictures that pages show; nobody compares them.
 SHOWN: Final = (
     "activity-dark", "activity-light", "health-sound-light", "installing-dark", "notices-list-light",
@@ -42,17 +43,16 @@ SHOWN: Final = (
 
 def main(arguments: Sequence[str]) -> int:
     """Take the pictures that are asked for, each group of scenes in a process of its own surroundings."""
-    everything = (*GROUPS, "sample")
     match arguments:
         case ["renew", *names]:
             return take_all(GROUPS, "small", BASELINES, names)
         case ["docs", *names]:
-            return take_all(everything, "full", DOCS, names or SHOWN)
+            return take_all(EVERYTHING, "full", DOCS, names or SHOWN)
         case ["show", folder, *words]:
             said = (f"PICTURE_{word}".upper().partition("=") for word in words if "=" in word)
             os.environ.update({name: value for name, _, value in said})  # for `Studio`
             names = [word for word in words if "=" not in word]
-            return take_all(everything, "full", Path(folder).absolute(), names)
+            return take_all(EVERYTHING, "full", Path(folder).absolute(), names)
         case ["take", group, how, folder, *names]:
             return take(group, how, Path(folder), names)
         case _:
