@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QProgressBar
 from launcher.faces.gui.activity import ActivityLog
 from launcher.faces.gui.activity_file import MAX_RECORDS, Record, load_records, save_records
 from launcher.faces.gui.activity_row import RecordRow, RunningRow
+from launcher.faces.gui.controls import Button
 from launcher.faces.gui.dialogs import TextDialog
 from launcher.faces.gui.jobs import JobQueue, JobState, Order, Verb
 from launcher.faces.gui.own_files import find_own_files
@@ -36,6 +37,51 @@ PROGRESS = {"phase": "downloading", "done_bytes": 4_000_000, "total_bytes": 10_0
 def open_activity(window: MainWindow) -> ActivityScreen:
     window.screens.open("activity")
     return cast("ActivityScreen", window.screens.visit("activity"))
+
+
+def test_where_nothing_was_done_a_button_leads_to_what_can_be(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    screen = open_activity(window)
+    assert "Nothing yet" in texts(screen)
+    click(qtbot, screen, "Go to Runtimes")
+    assert window.screens.key == "runtimes"
+
+
+def rows(screen: ActivityScreen) -> list[str]:
+    """Return what the jobs that are not over are about, from above."""
+    shown = [row for row in screen.findChildren(RunningRow) if row.isVisible()]
+    return [str(row.job.order.bundle_id) for row in sorted(shown, key=lambda row: row.y())]
+
+
+def test_a_waiting_job_has_no_bar_and_can_be_done_next_also_after_a_restart(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow
+) -> None:
+    stage.script("install", ["!wait-cancel", scene.outcome("cancelled")])
+    window = open_window()
+    screen = open_activity(window)
+    window.queue.allow_downloads(1)
+    for name in "abcd":
+        window.queue.submit(Order(Verb.INSTALL, ("runtime", "bundles", "install", name), name))
+    qtbot.waitUntil(lambda: bool(stage.calls("install")), timeout=20_000)
+    qtbot.waitUntil(lambda: texts(screen).count("Queued: waits until another download has ended") == 3, timeout=20_000)
+    bars = {row.job.order.bundle_id: row.findChildren(QProgressBar)[0] for row in screen.findChildren(RunningRow)}
+    assert [name for name, bar in bars.items() if bar.isVisible()] == ["a"]
+    assert rows(screen) == ["a", "b", "c", "d"]
+    buttons = [found for found in screen.findChildren(Button) if found.isVisible() and found.full_text == "Do next"]
+    assert len(buttons) == 2  # neither the one that runs nor the one that is the next already
+    last = max(buttons, key=lambda found: found.mapToGlobal(found.rect().topLeft()).y())
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: rows(screen) == ["a", "d", "b", "c"], timeout=20_000)
+    assert last.isHidden()
+    assert isinstance(focus := QApplication.focusWidget(), Button)
+    assert focus.full_text == "Cancel"
+    kept = [record.order.bundle_id for record in load_records(find_own_files(()).activity)]
+    assert kept == ["c", "b", "d", "a"]  # newest first, as they are taken up again from the end
+    window.leaving.keep_and_go()
+    qtbot.waitUntil(lambda: window.leaving.may_go, timeout=20_000)
+    again = open_window(is_idle=False)
+    assert [job.order.bundle_id for job in again._activity.running] == ["a", "d", "b", "c"]
 
 
 def test_a_job_is_shown_with_its_progress_and_can_be_cancelled(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
 
 from launcher.faces.gui.actions import Action, order_for
 from launcher.faces.gui.activity_file import load_records
+from launcher.faces.gui.controls import Button
 from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.overview import REFRESH
 from launcher.faces.gui.own_files import find_own_files
 from launcher.faces.gui.quit_dialog import QuitDialog
+from launcher.faces.gui.theme import GAP_M
 from tests.gui import scene
 from tests.gui.test_activity import PROGRESS, open_activity
 from tests.gui.test_runtimes_screen import click, idle, texts
@@ -108,6 +111,22 @@ def test_cancelled_jobs_are_gone_and_paused_ones_are_not(qtbot: QtBot, stage: St
     assert (job.state, paused.state) == (JobState.CANCELLED, JobState.PAUSED)
     states = {record.order.bundle_id: record.state for record in load_records(find_own_files(()).activity)}
     assert states == {scene.WHISPER_CPU: JobState.PAUSED, scene.LLAMA_CPU: JobState.CANCELLED}
+
+
+def test_the_buttons_stand_together_and_the_safe_one_has_the_focus(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    begin(qtbot, stage, window)
+    window.close()
+    question = question_of(window)
+    qtbot.waitUntil(lambda: isinstance(question.focusWidget(), Button), timeout=WAIT_MS)
+    buttons = sorted((b for b in question.findChildren(Button) if b.isVisible()), key=lambda button: button.x())
+    assert [button.full_text for button in buttons] == ["Back", "Cancel them and quit", "Keep them and quit"]
+    gaps = {right.x() - left.geometry().right() - 1 for left, right in itertools.pairwise(buttons)}
+    assert gaps == {GAP_M}
+    assert question.focusWidget() is buttons[0]
+    window.queue.cancel_all()
 
 
 def test_back_leaves_everything_as_it_is(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.gui import scene
-from tests.gui.test_runtimes_screen import click, idle, texts
+from tests.gui.test_runtimes_screen import button, click, idle, texts
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -32,8 +33,28 @@ def titles(screen: NoticesScreen) -> list[str]:
     return [strip.accessibleName() for strip in screen.findChildren(Strip) if strip.isVisible()]
 
 
-def test_no_notices_is_a_state_of_its_own(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
-    assert "No notices" in texts(open_notices(open_window()))
+def test_where_there_are_none_it_says_what_comes_here_and_asks_again(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    screen = open_notices(window)
+    idle(qtbot, window)
+    assert "No notices\nWarnings, necessary steps and news about the bundles of this machine appear here." in texts(
+        screen
+    )
+    assert "asked" not in texts(screen)  # nobody was, as far as one can know
+    stage.script("list", scene.overview(catalogs=[scene.catalog(fetched_at=datetime.now(UTC).isoformat())]))
+    stage.script("refresh", ["!wait-file go", scene.outcome(result={"ok": True, "catalogs": []})])
+    click(qtbot, screen, "Check now")
+    assert "Your sources are being asked." in texts(screen)
+    assert not button(screen, "Check now").isEnabled()
+    stage.allow("go")
+    idle(qtbot, window)
+    assert "Your sources were asked just now." in texts(screen)
+    stage.script("refresh", [scene.outcome("failed", error={"code": "no-connection", "message": "No network."})])
+    click(qtbot, screen, "Check now")
+    idle(qtbot, window)
+    assert "Your sources were asked just now.\nNo network." in texts(screen)
 
 
 def test_all_notices_are_there_and_can_be_narrowed(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
@@ -107,7 +128,9 @@ def test_the_archive_says_why_each_is_past_and_can_be_narrowed(
     screen.severity.setCurrentIndex(screen.severity.findData("info"))
     qtbot.waitUntil(lambda: titles(screen) == ["Notice: Over."], timeout=20_000)
     screen.time.setCurrentIndex(screen.time.findData("now"))
-    qtbot.waitUntil(lambda: "No notices" in texts(screen), timeout=20_000)
+    qtbot.waitUntil(lambda: "No notice of this kind" in texts(screen), timeout=20_000)
+    click(qtbot, screen, "Show all notices")
+    qtbot.waitUntil(lambda: len(titles(screen)) == 3, timeout=20_000)
 
 
 def test_what_a_notice_asks_for_is_one_click_away(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:

@@ -121,7 +121,7 @@ def test_two_bundles_are_fetched_at_once_and_wait_for_the_store_in_words(
     with locked(tmp_path / "store" / ".lock", "being tested"):
         jobs = [window.queue.submit(order_for(Action.INSTALL, bundle_id)) for bundle_id in (LLAMA, WHISPER)]
         screen = open_activity(window)
-        expected = f"Waiting for the store: process {os.getpid()} (being tested) is changing it"
+        expected = f"Queued. Waiting for process {os.getpid()} (being tested) to finish with the store."
         qtbot.waitUntil(lambda: texts(screen).count(expected) == 2, timeout=30_000)
         assert [job.can_pause for job in jobs] == [True, True]
     idle(qtbot, window)

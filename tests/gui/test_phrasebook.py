@@ -73,6 +73,14 @@ def _german(qapp: QApplication) -> Iterator[None]:
             "Signiert von ci@arw, Schlüssel preview, vertrauenswürdig für preview bis 2027-01-01.",
         ),
         ("Something that no version has ever said.", "Something that no version has ever said."),
+        (
+            "Waiting for process 7 (updating a), which cannot be seen from here, which fetches the same file.",
+            "Wartet auf Prozess 7 (updating a), der von hier aus nicht zu sehen ist: Dort wird dieselbe Datei geladen.",
+        ),
+        (
+            "Waiting for process 7 (updating a) to finish with the store.",
+            "Wartet auf Prozess 7 (updating a): Dort wird die Ablage geändert.",
+        ),
         ("", ""),
     ],
 )

@@ -42,9 +42,12 @@ def open_run(window: MainWindow) -> RunScreen:
 
 
 def test_without_a_runtime_the_way_to_one_is_said(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
-    screen = open_run(open_window())
+    window = open_window()
+    screen = open_run(window)
     assert screen.runtime.currentText() == "Install one on the Runtimes screen first"
     assert not screen.start.isEnabled()
+    click(qtbot, screen, "Go to Runtimes")
+    assert window.screens.key == "runtimes"
 
 
 def test_from_a_bundle_to_its_start(qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path) -> None:

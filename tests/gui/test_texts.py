@@ -6,8 +6,8 @@ import pytest
 
 from launcher.domain.progress import Phase
 from launcher.faces.gui.actions import Action, order_for
-from launcher.faces.gui.events import Outcome, Progressed
-from launcher.faces.gui.jobs import Job, JobState
+from launcher.faces.gui.events import Logged, Outcome, Progressed
+from launcher.faces.gui.jobs import Job, JobState, Order
 from launcher.faces.gui.outcome_texts import report_of
 from launcher.faces.gui.quantities import age_text, date_text, duration_text, share_text, size_text
 from launcher.faces.gui.texts import action_text, error_in_full, job_text, main_reason, quoted, version_line
@@ -94,11 +94,36 @@ def job(state: JobState = JobState.RUNNING, phase: str = Phase.DOWNLOADING, prog
 
 def test_phases_are_honest() -> None:
     moving = Progressed("downloading", 123_000_000, 410_000_000, 12_000_000.0, 24.0)
-    assert job_text(job(JobState.QUEUED)) == "Queued: waits until the job before it has ended"
+    assert job_text(job(JobState.QUEUED)) == "Queued"
     assert job_text(job(JobState.CANCELLING)) == "Stopping…"
     assert job_text(job(phase=Phase.TESTING)) == "Testing whether it starts"
     assert job_text(job(progress=moving)) == "Downloading 123 of 410 MB at 12.0 MB/s, 24 s left"
     assert job_text(job(phase="a later phase")) == "a later phase"
+
+
+@pytest.mark.parametrize(
+    ("rival", "expected"),
+    [
+        (order_for(Action.UPDATE, scene.LLAMA_CPU), "Queued: waits for another job of this bundle (Updating)"),
+        (order_for(Action.UPDATE, scene.WHISPER_CPU), "Queued: waits until another download has ended"),
+        (order_for(Action.ROLL_BACK, scene.WHISPER_CPU), "Queued: waits for another job (Rolling back)"),
+    ],
+)
+def test_a_queued_job_says_what_it_waits_for(rival: Order, expected: str) -> None:
+    queued = job(JobState.QUEUED)
+    queued.wait_for(rival)
+    assert job_text(queued) == expected
+
+
+def test_a_wait_for_another_process_is_no_stall(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Job, "silent_s", lambda _job: 12.0)
+    waiting, same = job(), Progressed("downloading", 5, 9, None, None)
+    said = "Waiting for process 7 (fetching abc), which fetches the same file."
+    for event in (same, Logged(said), same):
+        waiting._hear(event)
+    assert (waiting.is_waiting, waiting.is_stalled, job_text(waiting)) == (True, False, f"Queued. {said}")
+    waiting._hear(Progressed("downloading", 6, 9, None, None))
+    assert (waiting.is_waiting, waiting.is_stalled) == (False, True)
 
 
 def test_a_stall_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from launcher.faces.gui.orders import Order, Verb
-from launcher.faces.gui.turns import Lane, lane_of, may_begin
+from launcher.faces.gui.turns import Lane, find_rival, lane_of
 
 
 def order(verb: Verb, bundle_id: str | None = None) -> Order:
@@ -44,4 +44,4 @@ def test_lanes(verb: Verb, lane: Lane) -> None:
     ],
 )
 def test_turns(asked: Order, running: list[Order], before: list[Order], *, expected: bool) -> None:
-    assert may_begin(asked, running, before, 2) is expected
+    assert (find_rival(asked, running, before, 2) is None) is expected

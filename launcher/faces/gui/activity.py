@@ -59,16 +59,17 @@ class ActivityLog(QObject):
         queue.added.connect(self._on_added)
         queue.changed.connect(self._on_changed)
         queue.ended.connect(self._on_ended)
+        queue.reordered.connect(self._on_reordered)
 
     @property
     def running(self) -> tuple[Job, ...]:
-        """The jobs that wait or run, oldest first."""
-        return tuple(self._began)
+        """The jobs that wait or run, in the order in which they get their turn."""
+        return tuple(job for job in self.queue.jobs if job in self._began)
 
     @property
     def unfinished(self) -> tuple[Job, ...]:
         """Those among them that somebody asked for, and would miss."""
-        return tuple(job for job in self._began if job.order.verb not in PASSING)
+        return tuple(job for job in self.running if job.order.verb not in PASSING)
 
     @property
     def records(self) -> list[Record]:
@@ -141,8 +142,12 @@ class ActivityLog(QObject):
             self._save()
         self.changed.emit()
 
+    def _on_reordered(self) -> None:
+        self._save()
+        self.changed.emit()
+
     def _states(self) -> list[tuple[Job, JobState]]:
-        return [(job, job.state) for job in self._began]
+        return [(job, job.state) for job in self.running]
 
     def _save(self, *, is_leaving: bool = False) -> None:
         """Write all; a disk that cannot take it costs the record, never the job."""
@@ -150,8 +155,8 @@ class ActivityLog(QObject):
             return
         self._saved = self._states()
         going_on = [
-            _record_of(job, began_at, is_leaving=is_leaving)
-            for job, began_at in reversed(self._began.items())
+            _record_of(job, self._began[job], is_leaving=is_leaving)
+            for job in reversed(self.running)
             if job.order.verb is not Verb.REFRESH
         ]
         save_records(self._path, [*going_on, *self.records])

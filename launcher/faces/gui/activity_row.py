@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar
 
+from launcher.faces.gui.announce import announce
 from launcher.faces.gui.controls import Button, Pictogram, Text
 from launcher.faces.gui.job_look import STEPS, TICK_MS, PauseButton, job_look, show_share
 from launcher.faces.gui.jobs import JobState
@@ -19,7 +20,7 @@ from launcher.faces.gui.theme import GAP_L, GAP_M, GAP_S, Tone, Type
 
 if TYPE_CHECKING:
     from launcher.faces.gui.activity_file import Record
-    from launcher.faces.gui.jobs import Job
+    from launcher.faces.gui.jobs import Job, JobQueue
 
 # How a job ended: icon, tone. The word stands beside it.
 _ENDS: Final = {
@@ -66,26 +67,30 @@ class _Row(QFrame):
 class RunningRow(_Row):
     """A job that waits or runs."""
 
-    def __init__(self, job: Job) -> None:
-        """Show a job; it changes by itself until it is over."""
+    def __init__(self, job: Job, queue: JobQueue) -> None:
+        """Show a job of ``queue``; it changes by itself until it is over."""
         super().__init__(job_title(job.order.verb))
-        self.job = job
+        self.job, self._queue = job, queue
         self._bar = QProgressBar(textVisible=False, maximum=STEPS)
         self._bar.setAccessibleName(self.tr("Progress"))
         self.head.words.insertWidget(3, self._bar)
+        self._next = Button(self.tr("Do next"), "first")
+        self._next.clicked.connect(self._on_next)
         self._pause = PauseButton()
         self._cancel = Button(self.tr("Cancel"), "cancel")
         self._cancel.clicked.connect(job.cancel)
+        self.head.add(self._next)
         self.head.add(self._pause)
         self.head.add(self._cancel)
         self._pause.follow(job)
         self._tick = QTimer(self, interval=TICK_MS)  # a stall is the absence of events: somebody has to look
-        self._tick.timeout.connect(self._show)
+        self._tick.timeout.connect(self.refresh)
         self._tick.start()
-        job.changed.connect(self._show)
-        self._show()
+        job.changed.connect(self.refresh)
+        self.refresh()
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
+        """Show what the job does now, and whether it could be done earlier."""
         job = self.job
         if job.is_over:
             self._tick.stop()
@@ -93,9 +98,15 @@ class RunningRow(_Row):
         self.picture.become(*job_look(job))
         self.text.show_text(job_text(job))
         self._pause.follow(job)
+        self._next.setVisible(self._queue.can_hasten(job))
         self._cancel.setEnabled(job.state is not JobState.CANCELLING)
         show_share(self._bar, job)
         self.name()
+
+    def _on_next(self) -> None:
+        self._cancel.setFocus()  # its own button goes
+        self._queue.hasten(self.job)
+        announce(self, self.tr("{title} is the next").format(title=self.accessibleName()))
 
 
 class RecordRow(_Row):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from launcher.faces.gui.activity_row import RecordRow, RunningRow, log_of
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 
 
 class ActivityScreen(Page):
-    """Running and waiting jobs on top, the others below, newest first."""
+    """Running and waiting jobs on top, the others below, newest first.
+
+    Signals:
+        runtimes_asked: Show what could be installed.
+    """
+
+    runtimes_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Show the jobs of ``desk``."""
@@ -35,7 +42,11 @@ class ActivityScreen(Page):
         self._clear.clicked.connect(desk.activity.clear)
         self.add_head(self._clear)
         self._empty = EmptyState(
-            "activity", self.tr("Nothing yet"), self.tr("Installs, updates, rollbacks and checks appear here.")
+            "activity",
+            self.tr("Nothing yet"),
+            self.tr("Installs, updates, rollbacks and checks appear here."),
+            self.tr("Go to Runtimes"),
+            self.runtimes_asked.emit,
         )
         self._heading = Text(Type.HEADING)
         self._heading.setText(self.tr("Earlier"))
@@ -69,11 +80,14 @@ class ActivityScreen(Page):
             self._running.removeWidget(row)
             row.hide()
             row.deleteLater()
-        for job in running:
+        for place, job in enumerate(running):
             if job not in self._rows:
-                self._rows[job] = RunningRow(job)
-                self._running.addWidget(self._rows[job])
-            self._rows[job].show_about(self._about(job.order))
+                self._rows[job] = RunningRow(job, self._desk.queue)
+            row = self._rows[job]
+            if self._running.indexOf(row) != place:
+                self._running.insertWidget(place, row)
+            row.show_about(self._about(job.order))
+            row.refresh()
 
     def _row(self, record: Record, name: str) -> RecordRow:
         row = RecordRow(record, name)

@@ -27,7 +27,7 @@ class JobCrier(QObject):
         """Follow ``queue``, and speak for ``source``."""
         super().__init__(source)
         self._source = source
-        self._said: dict[Job, tuple[str, str]] = {}
+        self._said: dict[Job, tuple[str, str, str]] = {}
         self._later: list[Job] = []
         self._clock = QTimer(self, singleShot=True, interval=LASTING_MS)
         self._clock.timeout.connect(self._say_what_lasts)
@@ -43,7 +43,7 @@ class JobCrier(QObject):
         if state in _SAID_AT_ONCE or (state == "running" and before is None):
             if before is None or before[0] != state:
                 self._say(job)
-        elif state == "running" and job not in self._later and before != (state, job.phase):
+        elif state == "running" and job not in self._later and before != _doing(job):
             self._later.append(job)
             self._clock.start()
 
@@ -55,11 +55,15 @@ class JobCrier(QObject):
     def _say_what_lasts(self) -> None:
         waiting, self._later = self._later, []
         for job in waiting:
-            if job.state.value == "running" and self._said.get(job) != ("running", job.phase):
+            if job.state.value == "running" and self._said.get(job) != _doing(job):
                 self._say(job)
 
     def _say(self, job: Job) -> None:
         from launcher.faces.gui.texts import job_text, job_title  # noqa: PLC0415 - start-up time: after the first job
 
-        self._said[job] = (job.state.value, job.phase)
+        self._said[job] = _doing(job)
         announce(self._source, f"{job_title(job.order.verb)}: {job_text(job)}")
+
+
+def _doing(job: Job) -> tuple[str, str, str]:
+    return job.state.value, job.phase, job.waits_on

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from launcher.faces.gui.announce import announce
 from launcher.faces.gui.controls import Button, Pictogram, Text, set_tone
-from launcher.faces.gui.job_look import STEPS
+from launcher.faces.gui.job_look import job_look, show_share
 from launcher.faces.gui.jobs import JobState
 from launcher.faces.gui.texts import code_text, error_text, failure_title, job_text
 from launcher.faces.gui.theme import GAP_L, GAP_M, Tone, Type
@@ -85,12 +85,8 @@ class Answer(QFrame):
     def _on_changed(self, job: Job) -> None:
         if job is not self._job or job.is_over:
             return
-        self.tell(Tone.NEUTRAL, "refresh", job_text(job))
-        total_bytes = job.progress.total_bytes if job.progress else None
-        self._bar.setMaximum(STEPS if total_bytes else 0)
-        if job.progress and total_bytes:
-            self._bar.setValue(min(STEPS, job.progress.done_bytes * STEPS // total_bytes))
-        self._bar.show()
+        self.tell(Tone.NEUTRAL, job_look(job)[0], job_text(job))
+        show_share(self._bar, job)
         self._cancel.setVisible(job.state is not JobState.CANCELLING)
 
     def _on_ended(self, job: Job) -> None:

@@ -28,20 +28,27 @@ def job_look(job: Job) -> tuple[str, Tone]:
     """Return the icon and its tone; what it means stands beside it in words (`texts.job_text`)."""
     if job.is_stalled:
         return "warning", Tone.WARNING
-    icons = {JobState.QUEUED: "clock", JobState.PAUSING: "pause", JobState.PAUSED: "pause"}
+    if job.is_waiting:
+        return "clock", Tone.NEUTRAL
+    icons = {JobState.PAUSING: "pause", JobState.PAUSED: "pause"}
     return icons.get(job.state, "refresh"), Tone.NEUTRAL if job.state in _AT_REST else Tone.ACCENT
 
 
 def show_share(bar: QProgressBar, job: Job) -> None:
-    """Show how much of a job's phase is done; without a total the bar says "working" (7-screens, rule 5)."""
-    set_resting(bar, is_resting=job.state in _AT_REST)
+    """Show how much of a job's phase is done; without a total the bar says "working" (7-screens, rule 5).
+
+    What rests and has done nothing yet has no bar: its words say what it waits for.
+    """
+    is_resting = job.state in _AT_REST or job.is_waiting
+    set_resting(bar, is_resting=is_resting)
     progress = job.progress
     if progress is not None and progress.total_bytes:
         bar.setMaximum(STEPS)
         bar.setValue(min(STEPS, progress.done_bytes * STEPS // progress.total_bytes))
-        return
-    bar.setMaximum(STEPS if job.state in _AT_REST else 0)
-    bar.setValue(0)
+    else:
+        bar.setMaximum(STEPS if is_resting else 0)
+        bar.setValue(0)
+    bar.setVisible(not is_resting or bar.value() > 0)
 
 
 def set_resting(bar: QProgressBar, *, is_resting: bool) -> None:

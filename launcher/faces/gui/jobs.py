@@ -13,7 +13,7 @@ from launcher.domain.errors import StoreLocked
 from launcher.domain.progress import Phase
 from launcher.faces.gui.events import Logged, Outcome, PhaseBegan, Progressed, Unreadable
 from launcher.faces.gui.orders import Order, Verb
-from launcher.faces.gui.turns import DOWNLOADS, USUAL_DOWNLOADS, may_begin
+from launcher.faces.gui.turns import DOWNLOADS, USUAL_DOWNLOADS, compete, find_rival
 from launcher.faces.gui.worker import Worker, WorkerCommand
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ MAX_LOG_LINES: Final = 2000
 STALL_S: Final = 5.0
 # Until here nothing is lost by stopping: what came stays in its partial file.
 PAUSABLE_PHASES: Final = frozenset({Phase.QUEUED, Phase.RESOLVING, Phase.DOWNLOADING})
+# How the core's logs begin that tell of another process, which has the store or fetches the same.
+WAIT: Final = "Waiting for "
 
 
 class JobState(StrEnum):
@@ -46,6 +48,10 @@ class JobState(StrEnum):
 
 class Job(QObject):
     """An order on its way, and what is known of it.
+
+    Attributes:
+        waits_for: The order of this window that it waits for, while it is queued.
+        waits_on: Which other process it waits for, as the core says it; empty while it waits for none.
 
     Signals:
         changed: Anything that a screen shows of it changed; carries the job.
@@ -72,6 +78,8 @@ class Job(QObject):
         self.subject = ""
         self.progress: Progressed | None = None
         self.outcome: Outcome | None = None
+        self.waits_for: Order | None = None
+        self.waits_on = ""
         self.log: deque[str] = deque(maxlen=MAX_LOG_LINES)
         self._has_rivals = has_rivals
         self._worker: Worker | None = None
@@ -95,9 +103,15 @@ class Job(QObject):
         return self.state is JobState.QUEUED or (self.state is JobState.RUNNING and self.phase in PAUSABLE_PHASES)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it does nothing before another has ended, of this window or of another process."""
+        return self.state is JobState.QUEUED or (self.state is JobState.RUNNING and bool(self.waits_on))
+
+    @property
     def is_stalled(self) -> bool:
         """Whether it fetches, and nothing has come for a while."""
-        return self.state is JobState.RUNNING and self.phase == Phase.DOWNLOADING and self.silent_s() > STALL_S
+        is_fetching = self.state is JobState.RUNNING and self.phase == Phase.DOWNLOADING
+        return is_fetching and not self.waits_on and self.silent_s() > STALL_S
 
     def silent_s(self) -> float:
         """Return for how long nothing moved; what counts as a stall is `STALL_S`."""
@@ -107,13 +121,19 @@ class Job(QObject):
         """Start the worker process; the queue decides when."""
         self.state = JobState.RUNNING
         self.phase = Phase.RESOLVING
-        self.progress = None
+        self.progress, self.waits_for = None, None
         self._worker = Worker(command, self.order.arguments, self)
         self._worker.told.connect(self._hear)
         self._worker.ended.connect(self._end)
         self._last_moved_s = monotonic()
         self._worker.start()
         self.changed.emit(self)
+
+    def wait_for(self, order: Order) -> None:
+        """Note what is in the way; the queue knows."""
+        if self.waits_for is not order:
+            self.waits_for = order
+            self.changed.emit(self)
 
     def cancel(self) -> None:
         """Stop it, whatever it is doing; one that waits or was paused ends at once."""
@@ -144,7 +164,7 @@ class Job(QObject):
         if self._worker is not None:
             self._worker.deleteLater()
             self._worker = None
-        self.state = state
+        self.state, self.waits_on = state, ""
         self.log.append(state.value)
         self.changed.emit(self)
 
@@ -154,17 +174,23 @@ class Job(QObject):
         if isinstance(event, PhaseBegan):
             self._begin_phase(event)
         elif isinstance(event, Progressed):
-            self.phase, self.progress = event.phase, event
+            self._take_progress(event)
         elif isinstance(event, Logged):
             self.log.append(event.message)
+            self.waits_on = event.message if event.message.startswith(WAIT) else self.waits_on
         elif isinstance(event, Unreadable):
             self.log.append(event.text)
         self.told.emit(event)
-        if isinstance(event, (PhaseBegan, Progressed)):
+        if isinstance(event, (PhaseBegan, Progressed)) or (isinstance(event, Logged) and self.waits_on):
             self.changed.emit(self)
 
+    def _take_progress(self, event: Progressed) -> None:
+        if event.done_bytes != (self.progress.done_bytes if self.progress else 0):
+            self.waits_on = ""  # who waits tells that nothing has come, to hear of a cancel
+        self.phase, self.progress = event.phase, event
+
     def _begin_phase(self, event: PhaseBegan) -> None:
-        self.phase, self.subject, self.progress = event.phase, event.subject, None
+        self.phase, self.subject, self.progress, self.waits_on = event.phase, event.subject, None, ""
         self.log.append(f"{event.phase}: {event.subject}")
 
     def _end(self, outcome: Outcome) -> None:
@@ -196,11 +222,13 @@ class JobQueue(QObject):
         added: A job was taken in.
         changed: A job's state, phase or progress changed.
         ended: A job has its outcome.
+        reordered: Waiting jobs stand in another order.
     """
 
     added = Signal(object)
     changed = Signal(object)
     ended = Signal(object)
+    reordered = Signal()
 
     def __init__(self, command: WorkerCommand, parent: QObject | None = None) -> None:
         """Make an empty queue whose workers are started with ``command``."""
@@ -215,7 +243,7 @@ class JobQueue(QObject):
 
     @property
     def jobs(self) -> tuple[Job, ...]:
-        """Those that are not over, oldest first."""
+        """Those that are not over, in the order in which they get their turn."""
         return tuple(self._jobs)
 
     @property
@@ -249,6 +277,25 @@ class JobQueue(QObject):
         self._next_round.start()
         return job
 
+    def can_hasten(self, job: Job) -> bool:
+        """Tell whether a job waits behind another that waits too, and for the same."""
+        return self._find_ahead(job) is not None
+
+    def hasten(self, job: Job) -> None:
+        """Let a waiting job be the next of those that wait for the same."""
+        ahead = self._find_ahead(job)
+        if ahead is not None:
+            self._jobs.remove(job)
+            self._jobs.insert(self._jobs.index(ahead), job)
+            self.reordered.emit()
+            self._next_round.start()
+
+    def _find_ahead(self, job: Job) -> Job | None:
+        waiting = [other for other in self._jobs if other.state is JobState.QUEUED]
+        if job not in waiting:
+            return None
+        return next((other for other in waiting[: waiting.index(job)] if compete(other.order, job.order)), None)
+
     def cancel_all(self) -> None:
         """Stop every job, the waiting ones first so that none of them starts."""
         for job in reversed(self.jobs):
@@ -269,11 +316,13 @@ class JobQueue(QObject):
         for job in self.jobs:
             if job.state is not JobState.QUEUED:
                 continue
-            if may_begin(job.order, running, before, self._downloads):
+            rival = find_rival(job.order, running, before, self._downloads)
+            if rival is None:
                 running.append(job.order)
                 job.start(self._command)
             else:
                 before.append(job.order)
+                job.wait_for(rival)
 
     def _retire(self, job: Job) -> None:
         self._jobs.remove(job)

@@ -17,7 +17,8 @@ from launcher.faces.gui.notice_acts import add_acts, find_acts
 from launcher.faces.gui.orders import Order, Verb
 from launcher.faces.gui.overview import Snapshot
 from launcher.faces.gui.page import Page
-from launcher.faces.gui.quantities import date_text
+from launcher.faces.gui.phrasebook import say_error
+from launcher.faces.gui.quantities import age_text, date_text
 from launcher.faces.gui.sections import Lines
 from launcher.faces.gui.strip import Strip
 from launcher.faces.gui.texts import translate
@@ -25,7 +26,7 @@ from launcher.faces.gui.theme import GAP_M, GAP_S, Tone, Type
 
 if TYPE_CHECKING:
     from launcher.domain.views import BannerView
-    from launcher.faces.gui.events import Event
+    from launcher.faces.gui.events import Event, Outcome
     from launcher.faces.gui.jobs import Job
     from launcher.faces.gui.screens import Desk
 
@@ -54,23 +55,32 @@ class NoticesScreen(Page):
         self._archive: list[BannerView] = []
         self._coming: list[BannerView] = []
         self._reading: Job | None = None
+        self._failure = ""
         self.time = self._choice(self.tr("Which notices"), [(self.tr("Now and past"), "")])
         for title, value in ((self.tr("Only now"), NOW), (self.tr("Only past"), PAST)):
             self.time.addItem(title, value)
         self.severity = self._choice(self.tr("Kind of notice"), [(self.tr("All kinds"), "")])
         for severity in SEVERITIES:
             self.severity.addItem(severity_look(severity)[2], severity)
-        self._empty = EmptyState(
-            "notices", self.tr("No notices"), self.tr("Nothing concerns this machine at the moment.")
+        self._empty = EmptyState("notices", self.tr("No notices"), "", self.tr("Check now"), desk.reader.refresh)
+        self._no_match = EmptyState(
+            "search",
+            self.tr("No notice of this kind"),
+            self.tr("There are notices, but the choices above hide them all."),
+            self.tr("Show all notices"),
+            self._show_all,
         )
         self._lines, self._past = Lines(GAP_M), Lines(GAP_M)
         self._heading = Text(Type.HEADING)
         self._heading.setText(self.tr("Past"))
         self.body.addWidget(self._empty)
+        self.body.addWidget(self._no_match)
         self.body.addLayout(self._lines)
         self.body.addWidget(self._heading)
         self.body.addLayout(self._past)
         desk.reader.changed.connect(self._on_changed)
+        desk.reader.busy.connect(lambda _is_busy: self._say_when())
+        desk.reader.refreshed.connect(self._on_refreshed)
         self._on_changed()
 
     def _choice(self, name: str, first: list[tuple[str, str]]) -> NamedChoice:
@@ -105,7 +115,10 @@ class NoticesScreen(Page):
         archive = [banner for banner in self._archive if banner["key"] not in keys]
         now = [banner for banner in snapshot.banners if kind in {"", banner["severity"]} and time != PAST]
         past = [banner for banner in archive if kind in {"", banner["severity"]} and time != NOW]
-        self._empty.setVisible(not now and not past)
+        is_empty, has_any = not now and not past, bool(snapshot.banners or archive)
+        self._empty.setVisible(is_empty and not has_any)
+        self._no_match.setVisible(is_empty and has_any)
+        self._say_when()
         self._heading.setVisible(bool(past))
         if self._lines.is_news([(banner, find_acts(banner, snapshot)) for banner in now]):
             for banner in now:
@@ -113,6 +126,28 @@ class NoticesScreen(Page):
         if self._past.is_news(past):
             for banner in past:
                 self._past.addWidget(self._past_strip(banner))
+
+    def _say_when(self) -> None:
+        """Say what appears here, and how old the sources' word is that there is nothing."""
+        reader = self._desk.reader
+        catalogs = reader.snapshot.catalogs if reader.snapshot else []
+        asked_at = max((catalog["fetched_at"] or "" for catalog in catalogs), default="")
+        when = self.tr("Your sources were asked {age}.").format(age=age_text(asked_at))
+        sentences = (
+            self.tr("Warnings, necessary steps and news about the bundles of this machine appear here."),
+            self.tr("Your sources are being asked.") if reader.is_refreshing else when if asked_at else "",
+            "" if reader.is_refreshing else self._failure,
+        )
+        self._empty.words.setText("\n".join(filter(None, sentences)))
+        self._empty.button.setEnabled(not reader.is_refreshing)
+
+    def _on_refreshed(self, outcome: Outcome) -> None:
+        self._failure = say_error(outcome.error) if outcome.error else ""
+        self._say_when()
+
+    def _show_all(self) -> None:
+        for choice in (self.time, self.severity):
+            choice.setCurrentIndex(0)
 
     def _strip(self, banner: BannerView, snapshot: Snapshot) -> Strip:
         tone, icon_name, word = severity_look(banner["severity"])

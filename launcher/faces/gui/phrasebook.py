@@ -154,6 +154,10 @@ PHRASES: Final = (
     "It can be used, but its channel `{channel}` is not followed on this machine.",
     "It can be used; it offers {count} on the channel `{channel}`.",
     "It can be read; bundles in it: {count}. Each is proven when it is imported.",
+    # for which other process a job waits (flows/store_access.py, store/downloads.py, adapters/sample)
+    "Waiting for {holder} to finish with the store.",
+    "Waiting for {holder}, which fetches the same file.",
+    "Waiting for {holder} to finish with the sample registry.",
     # what fails most often; the rest is said by its code
     "What came is not the file that was signed.",
     "The archive `{name}` is not the one that was signed.",
@@ -239,6 +243,9 @@ PARTS: Final = (
     "hard links",
     "an {name}",
     "a {name}",
+    "process {pid} ({purpose}), which cannot be seen from here",
+    "process {pid} ({purpose})",
+    "another process, which has not written down its name",
     "{first} and {last}",
 )
 _PLACE: Final = re.compile(r"\{(\w+)\}")

@@ -79,8 +79,8 @@ class QuitDialog(QDialog):
         keep.clicked.connect(self._on_keep)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP_M)
-        buttons.addWidget(back)
         buttons.addStretch(1)
+        buttons.addWidget(back)
         if can_hide:
             hide = Button(translate("quit", "Go on in the tray"))
             hide.clicked.connect(self._on_hide)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QIntValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
@@ -38,7 +38,13 @@ REVISION_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class RunScreen(Page):
-    """What to start, and what runs."""
+    """What to start, and what runs.
+
+    Signals:
+        runtimes_asked: There is nothing to start; show what could be installed.
+    """
+
+    runtimes_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Run through the queue of ``desk``."""
@@ -62,6 +68,8 @@ class RunScreen(Page):
         self.port.setAccessibleName(self.tr("Port"))
         self.start = Button(self.tr("Start"), "run", "primary")
         self.start.clicked.connect(lambda _is_checked: self._start())
+        self.install = Button(self.tr("Go to Runtimes"), "runtimes", "primary")
+        self.install.clicked.connect(self.runtimes_asked)
         self.restart = Button(self.tr("Restart"), "refresh")
         self.restart.clicked.connect(self._restart)
         self.stop = Button(self.tr("Stop"), "stop")
@@ -97,7 +105,7 @@ class RunScreen(Page):
         form.add(self.tr("Port"), self.port)
         what.box.addLayout(form)
         buttons = FlowLayout()
-        for button in (self.start, self.consent, self.stop, self.restart, self.page):
+        for button in (self.start, self.install, self.consent, self.stop, self.restart, self.page):
             buttons.addWidget(button)
         what.box.addLayout(buttons)
         state = Card(self.tr("What runs"))
@@ -164,8 +172,10 @@ class RunScreen(Page):
 
     def _enable(self) -> None:
         is_running = self._job is not None
+        can_start = bool(self.runtime.currentData())
         self.start.setVisible(not is_running)
-        self.start.setEnabled(bool(self.runtime.currentData()))
+        self.start.setEnabled(can_start)
+        self.install.setVisible(not is_running and not can_start)
         for choice in (self.runtime, self._models, self.port, self.details.args, self.details.env):
             choice.setEnabled(not is_running)
         self.stop.setVisible(is_running)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from launcher.faces.gui.activity import ActivityLog
+    from launcher.faces.gui.activity_screen import ActivityScreen
     from launcher.faces.gui.jobs import JobQueue
     from launcher.faces.gui.notices_screen import NoticesScreen
     from launcher.faces.gui.overview import OverviewReader, Snapshot
@@ -209,6 +210,8 @@ class Screens(QWidget):
         if key == RUNTIMES:
             cast("RuntimesScreen", screen).notices.more_asked.connect(lambda: self.open(NOTICES))
             cast("RuntimesScreen", screen).run_asked.connect(self._run)
+        elif key in {ACTIVITY, RUN}:
+            cast("ActivityScreen | RunScreen", screen).runtimes_asked.connect(lambda: self.open(RUNTIMES))
         elif key == NOTICES:
             cast("NoticesScreen", screen).bundle_asked.connect(self.show_bundle)
 

@@ -170,14 +170,26 @@ def _resting_text(job: Job) -> str:
     """Return what a job waits for; empty for one that works."""
     if job.state is JobState.PAUSED:
         return _paused_text(job.progress)
-    if job.state is JobState.RUNNING and job.phase == Phase.QUEUED and job.subject:
-        return translate("texts", "Waiting for the store: {holder} is changing it").format(holder=job.subject)
+    if job.state is JobState.RUNNING and job.waits_on:
+        return translate("texts", "Queued. {sentence}").format(sentence=say(job.waits_on))
     words = {
-        JobState.QUEUED: translate("texts", "Queued: waits until the job before it has ended"),
+        JobState.QUEUED: _queued_text(job),
         JobState.PAUSING: translate("texts", "Pausing…"),
         JobState.CANCELLING: translate("texts", "Stopping…"),
     }
     return words.get(job.state, "")
+
+
+def _queued_text(job: Job) -> str:
+    rival = job.waits_for
+    if rival is None:
+        return translate("texts", "Queued")
+    title = job_title(rival.verb)
+    if rival.bundle_id is not None and rival.bundle_id == job.order.bundle_id:
+        return translate("texts", "Queued: waits for another job of this bundle ({job})").format(job=title)
+    if rival.verb in DOWNLOADS:
+        return translate("texts", "Queued: waits until another download has ended")
+    return translate("texts", "Queued: waits for another job ({job})").format(job=title)
 
 
 def _paused_text(progress: Progressed | None) -> str:

@@ -49,8 +49,8 @@ def lane_of(order: Order) -> Lane:
     return Lane.DOWNLOADS if order.verb in DOWNLOADS else _OWN_LANES.get(order.verb, Lane.CHANGES)
 
 
-def may_begin(order: Order, running: Sequence[Order], before: Sequence[Order], downloads: int) -> bool:
-    """Tell whether a waiting order begins now.
+def find_rival(order: Order, running: Sequence[Order], before: Sequence[Order], downloads: int) -> Order | None:
+    """Return what a waiting order waits for; None where it begins now.
 
     Args:
         order: It.
@@ -60,10 +60,19 @@ def may_begin(order: Order, running: Sequence[Order], before: Sequence[Order], d
     """
     lane = lane_of(order)
     if lane is Lane.READS:
-        return True
-    same_bundle = (
-        order.bundle_id is not None and other.is_writer and other.bundle_id == order.bundle_id
-        for other in (*running, *before)
-    )
+        return None
+    for other in (*running, *before):
+        if other.is_writer and _is_of_same_bundle(order, other):
+            return other
     room = downloads if lane is Lane.DOWNLOADS else 1
-    return not any(same_bundle) and sum(lane_of(other) is lane for other in running) < room
+    in_lane = [other for other in running if lane_of(other) is lane]
+    return in_lane[0] if len(in_lane) >= room else None
+
+
+def compete(one: Order, other: Order) -> bool:
+    """Tell whether it matters which of two waiting orders goes first."""
+    return _is_of_same_bundle(one, other) or lane_of(one) is lane_of(other)
+
+
+def _is_of_same_bundle(one: Order, other: Order) -> bool:
+    return one.bundle_id is not None and one.bundle_id == other.bundle_id
