@@ -96,12 +96,12 @@ class Bridge:
 
     def _on_call(self, _bus, sender, path, _interface, method, words, invocation) -> None:  # noqa: ANN001 - Gio's
         self.news.append([method, sender, path, words.unpack()])
+        self.count += method == "Notify"  # 0 is nobody's number
         answers = {
             "Notify": lambda: GLib.Variant("(u)", (self.count,)),
             "GetCapabilities": lambda: GLib.Variant("(as)", (["body", "actions"],)),
             "GetServerInformation": lambda: GLib.Variant("(ssss)", ("test", "test", "1", "1.2")),
         }
-        self.count += method == "Notify"
         invocation.return_value(answers[method]() if method in answers else None)
 
     def on_line(self, stdin: int, _condition: int) -> bool:

@@ -6,6 +6,7 @@ Xvfb gives the server, openbox the window manager and xdotool the keys; all of t
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import time
 from contextlib import contextmanager
@@ -14,10 +15,19 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.registry import THIS_ARCH, THIS_OS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PROGRAMS: Final = ("Xvfb", "xdotool", "openbox")
+_MISSING: Final = [name for name in ("Xvfb", "xdotool", "openbox") if shutil.which(name) is None]
+on_display: Final = [
+    pytest.mark.x11,
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(_MISSING), reason=f"needs {', '.join(_MISSING)}"),
+    pytest.mark.skipif((THIS_OS, THIS_ARCH) != ("linux", "x86_64"), reason="the bundles are for Linux x86_64"),
+]
+"""The marks of a test that starts the app on a display, with real bundles: ``pytestmark = on_display``."""
 PATIENCE_S: Final = 60
 TRIES: Final = 8
 BETWEEN_TRIES_S: Final = 3.0
@@ -103,6 +113,10 @@ class Person:
         red, green, blue = bytes.fromhex(color.removeprefix("#"))
         wanted = bytes([blue, green, red])  # and a byte that means nothing
         return sum(pixels[place : place + 3] == wanted for place in range(0, len(pixels), _PIXEL_BYTES))
+
+    def minimize(self, title: str) -> None:
+        """Put a window away, as the button in its frame does."""
+        self._act("search", "--onlyvisible", "--name", f"^{title}$", "windowminimize")
 
     def try_until(self, is_so: Callable[[], object], what: str, *keys: str, tries: int = TRIES) -> None:
         """Press keys as a person does: wait a little for what they should do, and press them again."""

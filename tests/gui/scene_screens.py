@@ -134,6 +134,7 @@ def notices_list(studio: Studio) -> None:
 
 
 def notices_empty(studio: Studio) -> None:
+    studio.stage.script("list", scene.overview(scene.workshop(), catalogs=[recent()]))
     studio.open()
     studio.go("notices")
 

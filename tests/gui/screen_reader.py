@@ -23,6 +23,7 @@ STATES: Final = {
 }  # fmt: skip
 _LABELLED_BY: Final = 2
 _NEVER_SHOWN: Final = {"application", "desktop frame"}
+_LEAVES: Final = {"label", "list item", "progress bar", "push button"}
 
 
 class Thing(NamedTuple):
@@ -37,7 +38,6 @@ class Thing(NamedTuple):
     path: str
     role: str
     name: str
-    description: str
     states: frozenset[str]
     labels: tuple[str, ...]
     inside: tuple[str, ...]
@@ -55,7 +55,7 @@ class Reader:
     def __init__(self, bus: SessionBus) -> None:
         """Listen to what is announced from now on."""
         self._bus = bus
-        bus.listen_to_accessibility("object:", _EVENTS, "Announcement")
+        bus.listen_to_accessibility("object:announcement", _EVENTS, "Announcement")
 
     def announcements(self) -> list[str]:
         """Return what was announced so far."""
@@ -63,12 +63,16 @@ class Reader:
 
     def things(self) -> list[Thing]:
         """Return all that is shown, in the order in which it is read."""
-        return list(self._walk(*_REGISTRY, ()))
+        return list(self.read_on())
+
+    def read_on(self) -> Iterator[Thing]:
+        """Give what is shown one after the other; who has found what is wanted asks for no more."""
+        return self._walk(*_REGISTRY, ())
 
     def find(self, role: str, name: str) -> Thing | None:
         """Return the first thing of a role whose name is or begins with these words, if there is one now."""
         begins = (f"{name} ", f"{name},")
-        things = (thing for thing in self.things() if thing.role == role)
+        things = (thing for thing in self.read_on() if thing.role == role)
         return next((thing for thing in things if thing.name == name or thing.name.startswith(begins)), None)
 
     def await_(self, role: str, name: str, state: str = "showing") -> Thing:
@@ -92,10 +96,10 @@ class Reader:
 
     def _walk(self, to: str, path: str, inside: tuple[str, ...]) -> Iterator[Thing]:
         try:
-            thing = self._read(to, path, inside)
-            if "showing" not in thing.states and thing.role not in _NEVER_SHOWN:
+            thing = self._find(to, path, inside)
+            if thing is None:
                 return
-            (parts,) = self._bus.ask(to, path, _ACCESSIBLE, "GetChildren")
+            (parts,) = ([],) if thing.role in _LEAVES else self._bus.ask(to, path, _ACCESSIBLE, "GetChildren")
         except BusError:
             return  # gone since its parent told of it
         yield thing
@@ -103,20 +107,24 @@ class Reader:
         for part in parts:
             yield from self._walk(part[0], part[1], outer)
 
-    def _read(self, to: str, path: str, inside: tuple[str, ...]) -> Thing:
-        (role,) = self._bus.ask(to, path, _ACCESSIBLE, "GetRoleName")
+    def _find(self, to: str, path: str, inside: tuple[str, ...]) -> Thing | None:
+        """Return a thing that is shown; of others no more is asked, as each question takes its time."""
         ((low, _high),) = self._bus.ask(to, path, _ACCESSIBLE, "GetState")
         states = frozenset(word for bit, word in STATES.items() if low >> bit & 1)
-        name, description = self._text(to, path, "Name"), self._text(to, path, "Description")
-        return Thing(to, path, role, name, description, states, self._labels(to, path, role), inside)
+        if "showing" not in states and inside:
+            return None
+        (role,) = self._bus.ask(to, path, _ACCESSIBLE, "GetRoleName")
+        if "showing" not in states and role not in _NEVER_SHOWN:
+            return None
+        return Thing(to, path, role, self._text(to, path), states, self._labels(to, path, role), inside)
 
     def _labels(self, to: str, path: str, role: str) -> tuple[str, ...]:
         if role != "combo box":
             return ()
         (relations,) = self._bus.ask(to, path, _ACCESSIBLE, "GetRelationSet")
         labels = (target for kind, targets in relations if kind == _LABELLED_BY for target in targets)
-        return tuple(self._text(to, path, "Name") for to, path in labels)
+        return tuple(self._text(to, path) for to, path in labels)
 
-    def _text(self, to: str, path: str, name: str) -> str:
-        place = (to, path, "org.freedesktop.DBus.Properties", "Get", "(ss)", _ACCESSIBLE, name)
+    def _text(self, to: str, path: str) -> str:
+        place = (to, path, "org.freedesktop.DBus.Properties", "Get", "(ss)", _ACCESSIBLE, "Name")
         return str(self._bus.ask(*place)[0])

@@ -18,20 +18,14 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from launcher.faces.gui.theme import LIGHT
-from tests.gui.display import PATIENCE_S, PROGRAMS, Person, await_, await_quiet, serving
+from tests.gui.display import PATIENCE_S, Person, await_, await_quiet, on_display, serving
 from tests.packing import Executable, Tree, python_program
-from tests.registry import LLAMA, THIS_ARCH, THIS_OS, Offer, Registry
+from tests.registry import LLAMA, Offer, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MISSING: Final = [name for name in PROGRAMS if shutil.which(name) is None]
-pytestmark = [
-    pytest.mark.x11,
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(MISSING), reason=f"needs {', '.join(MISSING)}"),
-    pytest.mark.skipif((THIS_OS, THIS_ARCH) != ("linux", "x86_64"), reason="the bundles are for Linux x86_64"),
-]
+pytestmark = on_display
 ROOT: Final = Path(__file__).resolve().parents[2]
 TITLE: Final = "ARW Launcher"
 CHIP_PIXELS: Final = 300

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from launcher.faces.gui.activity import ActivityLog
+    from launcher.faces.gui.desktop_messages import DesktopMessages
     from launcher.faces.gui.jobs import Job
     from launcher.faces.gui.overview import OverviewReader
     from launcher.faces.gui.preferences import Preferences
@@ -65,6 +66,7 @@ class Tray(QObject):
         self._icon.messageClicked.connect(self._on_message_clicked)
         self.notifier = Notifier(window, activity, reader, preferences, self)
         self.notifier.told.connect(self._tell)
+        self._messages: DesktopMessages | None = None
         self._look_soon = QTimer(self, singleShot=True, interval=0)
         self._look_soon.timeout.connect(self._show)
         activity.changed.connect(self._look_soon.start)
@@ -123,6 +125,17 @@ class Tray(QObject):
         self.menu.addAction(translate("tray", "Quit")).triggered.connect(self.quit_asked)
 
     def _tell(self, title: str, text: str, is_problem: object) -> None:
+        from launcher.faces.gui.desktop_messages import DesktopMessages  # noqa: PLC0415 - start-up time
+
+        if self._messages is None:
+            self._messages = DesktopMessages(self)
+            self._messages.followed.connect(self.message_followed)
+            self._messages.failed.connect(self._tell_by_tray)
+        order = self.notifier.last
+        if order is None or not self._messages.tell(title, text, order, is_problem=bool(is_problem)):
+            self._tell_by_tray(title, text, is_problem)
+
+    def _tell_by_tray(self, title: str, text: str, is_problem: object) -> None:
         if self._icon.isVisible():
             kinds = QSystemTrayIcon.MessageIcon
             self._icon.showMessage(title, text, kinds.Warning if is_problem else kinds.Information)
