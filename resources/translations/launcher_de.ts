@@ -35,6 +35,10 @@
         <translation>Hier erscheinen Installationen, Updates, Rückkehren und Prüfungen.</translation>
     </message>
     <message>
+        <source>Go to Runtimes</source>
+        <translation>Zu den Runtimes</translation>
+    </message>
+    <message>
         <source>Earlier</source>
         <translation>Früher</translation>
     </message>
@@ -648,10 +652,6 @@
         <translation>Keine Hinweise</translation>
     </message>
     <message>
-        <source>Nothing concerns this machine at the moment.</source>
-        <translation>Zurzeit betrifft nichts diesen Rechner.</translation>
-    </message>
-    <message>
         <source>Past</source>
         <translation>Früher</translation>
     </message>
@@ -662,6 +662,34 @@
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>No notice of this kind</source>
+        <translation>Kein solcher Hinweis</translation>
+    </message>
+    <message>
+        <source>There are notices, but the choices above hide them all.</source>
+        <translation>Es gibt Hinweise, aber die Auswahl oben blendet alle aus.</translation>
+    </message>
+    <message>
+        <source>Show all notices</source>
+        <translation>Alle Hinweise zeigen</translation>
+    </message>
+    <message>
+        <source>Your sources were asked {age}.</source>
+        <translation>Ihre Quellen wurden {age} befragt.</translation>
+    </message>
+    <message>
+        <source>Warnings, necessary steps and news about the bundles of this machine appear here.</source>
+        <translation>Hier erscheinen Warnungen, nötige Schritte und Neues zu den Bundles dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Your sources are being asked.</source>
+        <translation>Ihre Quellen werden gerade befragt.</translation>
     </message>
     <message>
         <source>What changed</source>
@@ -902,6 +930,10 @@
         <translation>Starten</translation>
     </message>
     <message>
+        <source>Go to Runtimes</source>
+        <translation>Zu den Runtimes</translation>
+    </message>
+    <message>
         <source>Restart</source>
         <translation>Neu starten</translation>
     </message>
@@ -977,8 +1009,16 @@
         <translation>Fortschritt</translation>
     </message>
     <message>
+        <source>Do next</source>
+        <translation>Als Nächstes</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>{title} is the next</source>
+        <translation>{title} ist als Nächstes dran</translation>
     </message>
 </context>
 <context>
@@ -1185,10 +1225,6 @@
 <context>
     <name>_Comparison</name>
     <message>
-        <source>Error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
         <source>Expected</source>
         <translation>Erwartet</translation>
     </message>
@@ -1199,6 +1235,10 @@
     <message>
         <source>In English</source>
         <translation>Auf Englisch</translation>
+    </message>
+    <message>
+        <source>Error code</source>
+        <translation>Fehlercode</translation>
     </message>
 </context>
 <context>
@@ -2281,6 +2321,34 @@
         <translation>Der Schlüssel {key} ist inzwischen abgelaufen; geprüft wurde vorher.</translation>
     </message>
     <message>
+        <source>Its manifest cannot be read.</source>
+        <translation>Sein Manifest kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>It was not looked at.</source>
+        <translation>Es wurde nicht angesehen.</translation>
+    </message>
+    <message>
+        <source>The key {key} was revoked.</source>
+        <translation>Der Schlüssel {key} wurde widerrufen.</translation>
+    </message>
+    <message>
+        <source>The key {key} has expired.</source>
+        <translation>Der Schlüssel {key} ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The key {key} is not valid yet.</source>
+        <translation>Der Schlüssel {key} ist noch nicht gültig.</translation>
+    </message>
+    <message>
+        <source>The key {key} is not trusted for the channel `{channel}`.</source>
+        <translation>Dem Schlüssel {key} wird für den Kanal `{channel}` nicht vertraut.</translation>
+    </message>
+    <message>
+        <source>Too few trusted keys signed for the channel `{channel}`.</source>
+        <translation>Für den Kanal `{channel}` haben zu wenige vertrauenswürdige Schlüssel signiert.</translation>
+    </message>
+    <message>
         <source>No catalog offers it any more.</source>
         <translation>Kein Katalog bietet es mehr an.</translation>
     </message>
@@ -2493,6 +2561,18 @@
         <translation>Sie ist lesbar; Bundles darin: {count}. Jedes wird beim Importieren belegt.</translation>
     </message>
     <message>
+        <source>Waiting for {holder} to finish with the store.</source>
+        <translation>Wartet auf {holder}: Dort wird die Ablage geändert.</translation>
+    </message>
+    <message>
+        <source>Waiting for {holder}, which fetches the same file.</source>
+        <translation>Wartet auf {holder}: Dort wird dieselbe Datei geladen.</translation>
+    </message>
+    <message>
+        <source>Waiting for {holder} to finish with the sample registry.</source>
+        <translation>Wartet auf {holder}: Dort wird die Beispielregister vorbereitet.</translation>
+    </message>
+    <message>
         <source>What came is not the file that was signed.</source>
         <translation>Was ankam, ist nicht die Datei, die signiert wurde.</translation>
     </message>
@@ -2511,6 +2591,22 @@
     <message>
         <source>`{name}` is not of the signed size.</source>
         <translation>`{name}` hat nicht die signierte Größe.</translation>
+    </message>
+    <message>
+        <source>`{path}` does not belong to the bundle.</source>
+        <translation>`{path}` gehört nicht zum Bundle.</translation>
+    </message>
+    <message>
+        <source>The proxy `{address}` does not answer.</source>
+        <translation>Der Proxy `{address}` antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The operating system denied access to `{path}`.</source>
+        <translation>Das Betriebssystem verweigert den Zugriff auf `{path}`.</translation>
+    </message>
+    <message>
+        <source>There is no room left for `{path}`.</source>
+        <translation>Für `{path}` ist kein Platz mehr.</translation>
     </message>
     <message>
         <source>The manifest of `{name}` is not the one that the catalog pins.</source>
@@ -2653,6 +2749,94 @@
         <translation>Installieren Sie es: `install {name}`.</translation>
     </message>
     <message>
+        <source>The publisher can start anew with a new signing key; the operator revokes the old one.</source>
+        <translation>Der Herausgeber kann mit einem neuen Signierschlüssel neu beginnen; der Betreiber widerruft den alten.</translation>
+    </message>
+    <message>
+        <source>If you trust the sources, delete `{path}`; the next refresh starts anew.</source>
+        <translation>Wenn Sie den Quellen vertrauen, löschen Sie `{path}`; die nächste Abfrage beginnt neu.</translation>
+    </message>
+    <message>
+        <source>Look at `rollback --list`, and roll back if another revision was active.</source>
+        <translation>Sehen Sie in `rollback --list` nach, und kehren Sie zurück, falls eine andere Revision aktiv war.</translation>
+    </message>
+    <message>
+        <source>`repair {name} --revision {revision}` mends it; then roll back to it again.</source>
+        <translation>`repair {name} --revision {revision}` stellt sie wieder her; kehren Sie dann erneut zu ihr zurück.</translation>
+    </message>
+    <message>
+        <source>{revision} was never healthy on this machine, so {previous} is active again.</source>
+        <translation>{revision} lief auf diesem Rechner nie gesund, deshalb ist {previous} wieder aktiv.</translation>
+    </message>
+    <message>
+        <source>`update` does not bring it back by itself.</source>
+        <translation>`update` bringt sie nicht von selbst zurück.</translation>
+    </message>
+    <message>
+        <source>Update the bundle instead.</source>
+        <translation>Aktualisieren Sie stattdessen das Bundle.</translation>
+    </message>
+    <message>
+        <source>Import it instead.</source>
+        <translation>Importieren Sie es stattdessen.</translation>
+    </message>
+    <message>
+        <source>Put the store on another volume; FAT and exFAT have no links.</source>
+        <translation>Legen Sie die Ablage auf ein anderes Laufwerk; FAT und exFAT haben keine Verknüpfungen.</translation>
+    </message>
+    <message>
+        <source>FAT takes no file of 4 GiB or more; exFAT, NTFS and others do.</source>
+        <translation>FAT nimmt keine Datei ab 4 GiB auf; exFAT, NTFS und andere schon.</translation>
+    </message>
+    <message>
+        <source>Install it with `--force`, which keeps them; then export again.</source>
+        <translation>Installieren Sie es mit `--force`, was sie behält; exportieren Sie dann erneut.</translation>
+    </message>
+    <message>
+        <source>The same export goes on from `{name}`; delete that file if you do not need it.</source>
+        <translation>Derselbe Export geht von `{name}` aus weiter; löschen Sie diese Datei, wenn Sie sie nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>Export to a folder instead.</source>
+        <translation>Exportieren Sie stattdessen in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Export fewer bundles or revisions at a time.</source>
+        <translation>Exportieren Sie weniger Bundles oder Revisionen auf einmal.</translation>
+    </message>
+    <message>
+        <source>End the name of a new folder with a slash.</source>
+        <translation>Beenden Sie den Namen eines neuen Ordners mit einem Schrägstrich.</translation>
+    </message>
+    <message>
+        <source>Leave `--bundle` out.</source>
+        <translation>Lassen Sie `--bundle` weg.</translation>
+    </message>
+    <message>
+        <source>`rollback --bundle ID --list` shows the revisions of a bundle.</source>
+        <translation>`rollback --bundle ID --list` zeigt die Revisionen eines Bundles.</translation>
+    </message>
+    <message>
+        <source>Move the folder itself, or leave them out.</source>
+        <translation>Verschieben Sie den Ordner selbst, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>Change it there.</source>
+        <translation>Ändern Sie es dort.</translation>
+    </message>
+    <message>
+        <source>Correct the setting `proxy`, or the variables of the environment; or start the proxy.</source>
+        <translation>Berichtigen Sie die Einstellung `proxy` oder die Umgebungsvariablen; oder starten Sie den Proxy.</translation>
+    </message>
+    <message>
+        <source>Look at HTTPS_PROXY.</source>
+        <translation>Sehen Sie sich HTTPS_PROXY an.</translation>
+    </message>
+    <message>
+        <source>Build llama.cpp first: `cmake -B build &amp;&amp; cmake --build build --target llama-server`.</source>
+        <translation>Bauen Sie zuerst llama.cpp: `cmake -B build &amp;&amp; cmake --build build --target llama-server`.</translation>
+    </message>
+    <message>
         <source>{names}: {clause}</source>
         <translation>{names}: {clause}</translation>
     </message>
@@ -2699,6 +2883,18 @@
     <message>
         <source>a {name}</source>
         <translation>{name}</translation>
+    </message>
+    <message>
+        <source>process {pid} ({purpose}), which cannot be seen from here</source>
+        <translation>Prozess {pid} ({purpose}), der von hier aus nicht zu sehen ist</translation>
+    </message>
+    <message>
+        <source>process {pid} ({purpose})</source>
+        <translation>Prozess {pid} ({purpose})</translation>
+    </message>
+    <message>
+        <source>another process, which has not written down its name</source>
+        <translation>einen anderen Prozess, der seinen Namen nicht hinterlassen hat</translation>
     </message>
     <message>
         <source>{first} and {last}</source>
@@ -3109,6 +3305,10 @@
     <message>
         <source>{job}: done</source>
         <translation>{job}: fertig</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
 </context>
 <context>
@@ -3716,14 +3916,6 @@
         <translation>{text}, noch {time}</translation>
     </message>
     <message>
-        <source>Waiting for the store: {holder} is changing it</source>
-        <translation>Wartet auf die Ablage: {holder} ändert sie gerade</translation>
-    </message>
-    <message>
-        <source>Queued: waits until the job before it has ended</source>
-        <translation>In der Warteschlange: wartet auf das Ende des Auftrags davor</translation>
-    </message>
-    <message>
         <source>Pausing…</source>
         <translation>Wird angehalten…</translation>
     </message>
@@ -3874,6 +4066,22 @@
     <message>
         <source>Run…</source>
         <translation>Ausführen…</translation>
+    </message>
+    <message>
+        <source>Queued. {sentence}</source>
+        <translation>In der Warteschlange. {sentence}</translation>
+    </message>
+    <message>
+        <source>Queued: waits for another job of this bundle ({job})</source>
+        <translation>In der Warteschlange: wartet auf einen anderen Auftrag dieses Bundles ({job})</translation>
+    </message>
+    <message>
+        <source>Queued: waits until another download has ended</source>
+        <translation>In der Warteschlange: wartet auf das Ende eines anderen Downloads</translation>
+    </message>
+    <message>
+        <source>Queued: waits for another job ({job})</source>
+        <translation>In der Warteschlange: wartet auf einen anderen Auftrag ({job})</translation>
     </message>
     <message>
         <source>Preparing</source>
@@ -4044,12 +4252,20 @@
         <translation>Nichts wurde geändert: {version} ist weiterhin aktiv.</translation>
     </message>
     <message>
+        <source>In English: {text}</source>
+        <translation>Auf Englisch: {text}</translation>
+    </message>
+    <message>
         <source>Expected: {text}</source>
         <translation>Erwartet: {text}</translation>
     </message>
     <message>
         <source>Actual: {text}</source>
         <translation>Gefunden: {text}</translation>
+    </message>
+    <message>
+        <source>Error code: {code}</source>
+        <translation>Fehlercode: {code}</translation>
     </message>
 </context>
 <context>
