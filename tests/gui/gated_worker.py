@@ -61,7 +61,8 @@ class Gate:
 
     def _count(self, event: str, arguments: tuple[object, ...]) -> None:
         # Modules that are imported late are no work of the job.
-        if event in DISK_CALLS and not str(arguments[0]).startswith((sys.prefix, sys.base_prefix, *sys.path)):
+        of_python = (sys.prefix, sys.base_prefix, *filter(None, [sys.pycache_prefix, *sys.path]))
+        if event in DISK_CALLS and not str(arguments[0]).startswith(of_python):
             self._calls += 1
 
     def _watched(self, name: str, tell: Callable[..., None]) -> Callable[..., None]:

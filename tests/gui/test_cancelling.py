@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -30,9 +29,10 @@ from tests.lying_server import Lie
 from tests.packing import Executable, Tree, runtime_tree
 from tests.registry import LLAMA, THIS_ARCH, THIS_OS, Offer
 from tests.store_world import active_of, faults_of, leftovers_of, snapshot_of
+from tests.volumes import elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
@@ -40,9 +40,11 @@ if TYPE_CHECKING:
     from launcher.faces.gui.jobs import Job
     from tests.registry import Registry
 
+__all__ = ["elsewhere"]
+
 pytestmark = pytest.mark.skipif((THIS_OS, THIS_ARCH) != ("linux", "x86_64"), reason="the bundles are for Linux x86_64")
 
-SMALL_FILES: Final = 150
+SMALL_FILES: Final = 80
 MOST_CALLS: Final = 60
 BUNDLES: Final = ("runtime", "bundles")
 
@@ -347,16 +349,6 @@ def test_a_repair_stops_and_the_damaged_one_is_as_it_was(bench: Bench, point: st
     assert before.items() <= snapshot_of(bench.store).items()
     bench.launcher.repair(LLAMA, Silent())
     assert bench.version == "b2"
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Path]:
-    """Return an empty folder on another volume."""
-    other = Path("/dev/shm")  # noqa: S108 - only to have a second volume
-    if not os.access(other, os.W_OK) or other.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("there is no second volume here")
-    with tempfile.TemporaryDirectory(dir=other) as folder:
-        yield Path(folder)
 
 
 def use_settings_for_the_store(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Path:

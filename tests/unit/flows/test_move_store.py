@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +30,15 @@ from launcher.store.lock import locked
 from launcher.store.space import Space
 from tests.registry import LLAMA
 from tests.store_world import Recorder, World, active_of, big_tree, faults_of, leftovers_of
+from tests.volumes import elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from launcher.domain.care_views import MoveView
     from launcher.domain.progress import Observer
+
+__all__ = ["elsewhere"]
 
 
 @pytest.fixture
@@ -47,16 +49,6 @@ def world(tmp_path: Path) -> Iterator[World]:
         world.publish("b2", big_tree("b2"))
         world.install()
         yield world
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Path]:
-    """Return an empty folder on another volume."""
-    other = Path("/dev/shm")  # noqa: S108 - only to have a second volume
-    if not os.access(other, os.W_OK) or other.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("there is no second volume here")
-    with tempfile.TemporaryDirectory(dir=other) as folder:
-        yield Path(folder)
 
 
 class Switch:
