@@ -50,7 +50,8 @@ def export_choice(studio: Studio) -> QWidget:
 
 def import_result(studio: Studio) -> QWidget:
     """Some of it was accepted, some refused, each with a reason."""
-    refused: ErrorView = {**scene.WRONG_HASH, "message": "`app.tar.zst` is not what was signed."}
+    hint = scene.WRONG_HASH["hint"]
+    refused: ErrorView = {"code": "wrong-hash", "message": "`app.tar.zst` is not what was signed.", "hint": hint}
     stored = f"Stored as {scene.NEW}; `install {scene.LLAMA_CPU}` makes it active."
     foreign = "No AMD GPU. `--all-platforms` stores it all the same."
     item = {"upstream_version": "b11146", "error": None}
