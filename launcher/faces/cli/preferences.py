@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def list_settings(context: Context) -> Outcome:
     """Show every setting with its value."""
-    result: SettingsResult = {"settings": context.launcher.settings()}
+    result = _result(context, context.launcher.settings())
     return Outcome(result, lambda screen: setting_lines(printable(result["settings"]), screen.style))
 
 
@@ -31,7 +31,7 @@ def get_setting(context: Context) -> Outcome:
     if view is None:
         known = [view["name"] for view in views]
         raise UsageError(f"There is no setting `{name}`.", expected=", ".join(known), hint=suggestion(name, known))
-    result: SettingsResult = {"settings": [view]}
+    result = _result(context, [view])
     return Outcome(
         result, lambda screen: detail_lines(printable(view), screen.style) if screen.is_pretty else _bare(view)
     )
@@ -46,13 +46,13 @@ def set_setting(context: Context) -> Outcome:
         known = [view["name"] for view in context.launcher.settings()]
         error.hint = suggestion(said.name, known) if said.name not in known else error.hint
         raise
-    result: SettingsResult = {"settings": [view]}
+    result = _result(context, [view])
     return Outcome(result, lambda screen: detail_lines(printable(view), screen.style))
 
 
 def reset_settings(context: Context) -> Outcome:
     """Take the defaults again."""
-    result: SettingsResult = {"settings": context.launcher.reset_settings(context.arguments.names)}
+    result = _result(context, context.launcher.reset_settings(context.arguments.names))
     return Outcome(result, lambda screen: setting_lines(printable(result["settings"]), screen.style))
 
 
@@ -91,6 +91,10 @@ def value_text(value: object) -> str:
     if isinstance(value, list):
         return " ".join(map(str, value))
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def _result(context: Context, views: list[SettingView]) -> SettingsResult:
+    return {"path": str(context.launcher.places.settings), "settings": views}
 
 
 def _bare(view: SettingView) -> list[str]:

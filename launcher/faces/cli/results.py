@@ -85,8 +85,9 @@ class ConsentResult(TypedDict):
 
 
 class SettingsResult(TypedDict):
-    """``settings``: the settings that were asked for or changed."""
+    """``settings``: the settings that were asked for or changed; ``path`` is the file of all, which need not exist."""
 
+    path: str
     settings: list[SettingView]
 
 

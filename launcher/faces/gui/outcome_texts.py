@@ -55,6 +55,17 @@ def report_of(job: Job, bundle: BundleView) -> Report:
     return _success(verb, outcome.result or {}, bundle)
 
 
+def activated_by(job: Job) -> str | None:
+    """Return the revision that a job says it made the active one; None where it says no such thing."""
+    result = (job.outcome.result if job.outcome else None) or {}
+    if job.state is not JobState.DONE or job.order.verb not in {Verb.INSTALL, Verb.UPDATE, Verb.ROLL_BACK}:
+        return None
+    if job.order.verb is Verb.ROLL_BACK:
+        return result.get("revision")
+    rows = [*(result.get("installed") or []), *(result.get("updated") or [])]
+    return next((row["revision"] for row in rows if row.get("id") == job.order.bundle_id), None)
+
+
 def _success(verb: Verb, result: dict[str, Any], bundle: BundleView) -> Report:
     match verb:
         case Verb.INSTALL:

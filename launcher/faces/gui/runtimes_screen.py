@@ -23,7 +23,7 @@ from launcher.faces.gui.elided_text import ElidedText
 from launcher.faces.gui.filter_bar import FilterBar
 from launcher.faces.gui.jobs import Job, JobState, Order, Verb
 from launcher.faces.gui.notice_area import NoticeArea
-from launcher.faces.gui.outcome_texts import report_of
+from launcher.faces.gui.outcome_texts import activated_by, report_of
 from launcher.faces.gui.page import Head
 from launcher.faces.gui.phrasebook import say_error
 from launcher.faces.gui.quantities import age_text, size_text
@@ -63,7 +63,7 @@ class RuntimesScreen(QWidget):
         self._queue, self._reader = queue, reader
         self._snapshot: Snapshot | None = None
         self._reports: dict[str, Job] = {}  # by bundle: the last job, until its report is closed
-        self._undo: tuple[str, str] | None = None
+        self._undo: Job | None = None  # the rollback that a strip offers to take back
         self.model = BundleListModel(queue, reader.is_settling)
         self.view = BundleView(self.model)
         self.filters = FilterBar()
@@ -187,6 +187,7 @@ class RuntimesScreen(QWidget):
     def _show(self, snapshot: Snapshot) -> None:
         is_first = self._snapshot is None
         self._snapshot = snapshot
+        self._forget_what_is_past(snapshot)
         self._machine.show_text(self._machine_text())
         self.filters.offer(snapshot.entries.values())
         self.model.show_entries(snapshot.entries.values())
@@ -204,6 +205,19 @@ class RuntimesScreen(QWidget):
         elif is_first:
             self.filters.search.setFocus()
         self._show_details()
+
+    def _forget_what_is_past(self, snapshot: Snapshot) -> None:
+        """Take back "b1000 is active", and the way back from it, once another process has made that untrue."""
+        for job in [*self._reports.values(), *filter(None, [self._undo])]:
+            bundle_id, revision = job.order.bundle_id or "", activated_by(job)
+            bundle = snapshot.find_bundle(bundle_id)
+            active = bundle["active"] if bundle else None
+            if revision is None or self._reader.is_settling(bundle_id) or (active and active["revision"] == revision):
+                continue
+            self._reports.pop(bundle_id, None)
+            if job is self._undo:
+                self._undo = None
+                self.notices.hide_undo()
 
     def _machine_text(self) -> str:
         return self._snapshot.machine if self._snapshot and not self._is_low else ""
@@ -283,8 +297,8 @@ class RuntimesScreen(QWidget):
         self._do(action, bundle_id)
 
     def _on_undo(self) -> None:
-        if self._undo is not None:
-            bundle_id, revision = self._undo
+        if self._undo is not None and self._undo.outcome is not None:
+            bundle_id, revision = self._undo.order.bundle_id or "", (self._undo.outcome.result or {}).get("replaces")
             self.notices.hide_undo()
             self._do(Action.ROLL_BACK, bundle_id, revision)
 
@@ -351,7 +365,7 @@ class RuntimesScreen(QWidget):
         report = report_of(job, bundle)
         announce(self, f"{bundle['name']}: {report.title}. {report.text}")
         if job.order.verb is Verb.ROLL_BACK and job.state is JobState.DONE:
-            self._offer_undo(job, bundle_id)
+            self._offer_undo(job)
         else:
             self._reports[bundle_id] = job
         if bundle_id == self.view.chosen_id:
@@ -359,13 +373,12 @@ class RuntimesScreen(QWidget):
             if job.state is JobState.FAILED:
                 self.panes.go_ahead()  # to the reason, which is nowhere else
 
-    def _offer_undo(self, job: Job, bundle_id: str) -> None:
+    def _offer_undo(self, job: Job) -> None:
         result = (job.outcome.result if job.outcome else None) or {}
-        left = str(result.get("replaces") or "")
         now = result.get("upstream_version") or result.get("revision")
-        before = result.get("replaces_upstream_version") or left
+        before = result.get("replaces_upstream_version") or result.get("replaces")
         text = self.tr("{now} is active again.").format(now=now)
         if result.get("is_held"):
             text += " " + self.tr("Updates will not bring {before} back by themselves.").format(before=before)
-        self._undo = (bundle_id, left)
+        self._undo = job
         self.notices.show_undo(text)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from launcher.faces.gui.jobs import JobQueue
     from launcher.faces.gui.notices_screen import NoticesScreen
     from launcher.faces.gui.overview import OverviewReader, Snapshot
+    from launcher.faces.gui.preferences import Preferences
     from launcher.faces.gui.remembered import Remembered
     from launcher.faces.gui.run_screen import RunScreen
     from launcher.faces.gui.runtimes_screen import RuntimesScreen
@@ -47,6 +48,7 @@ class Desk:
     reader: OverviewReader
     activity: ActivityLog
     remembered: Remembered
+    preferences: Preferences
     flags: Sequence[str] = ()
 
 

@@ -62,6 +62,7 @@ class SettingRow(QWidget):
             editor = usual = self._usual = self._usual_editor(setting)
             title.setBuddy(usual.part)  # else a screen reader takes these words for loose ones, and says all at once
             sentence.setBuddy(usual.part)
+        self.setFocusProxy(editor)
         side.addWidget(editor)
         side.addWidget(self._problem)
         self._add_note(setting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from launcher.faces.gui.answer import Answer
@@ -11,7 +12,6 @@ from launcher.faces.gui.controls import Card
 from launcher.faces.gui.jobs import JobState, Order, Verb
 from launcher.faces.gui.language import speak
 from launcher.faces.gui.page import Page
-from launcher.faces.gui.preferences import READ
 from launcher.faces.gui.sections import Lines
 from launcher.faces.gui.setting_row import SettingRow
 from launcher.faces.gui.source_editor import SourceEditor
@@ -46,16 +46,18 @@ class SettingsScreen(Page):
         )
         self._desk = desk
         self._rows: dict[str, SettingRow] = {}
+        self._shown: dict[str, SettingView] = {}
         self._answer = Answer()
         self._answer.done.connect(self._on_read)
         self._lines = Lines(GAP_M + GAP_S)
         self.body.addWidget(self._answer)
         self.body.addLayout(self._lines)
+        desk.preferences.reading.connect(self._answer.follow)
         self.read()
 
     def read(self) -> None:
         """Show what is in force now."""
-        self._answer.follow(self._desk.queue.submit(READ))
+        self._desk.preferences.read()
 
     def change(self, name: str, words: list[str]) -> None:
         """Change a setting by the words of an `arw-cli` command."""
@@ -79,7 +81,11 @@ class SettingsScreen(Page):
     def _show(self, settings: dict[str, SettingView]) -> None:
         if "language" in settings:
             self._speak(str(settings["language"]["value"]))
-        if not self._lines.is_news(settings):
+        before, self._shown = self._shown, settings
+        if not self._lines.is_news(list(settings)):
+            for name, row in list(self._rows.items()):
+                if settings[name] != before[name]:
+                    self._replace(row, settings[name])
             return
         self._rows.clear()
         for group, names in GROUPS.items():
@@ -90,6 +96,18 @@ class SettingsScreen(Page):
                 for setting in known:
                     card.box.addWidget(self._row(setting))
                 self._lines.addWidget(card)
+
+    def _replace(self, row: SettingRow, setting: SettingView) -> None:
+        """Show a setting anew; what is being typed into the other rows stays, and so does the focus."""
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and row.isAncestorOf(focus)
+        fresh = self._row(setting)
+        cast("Card", row.parentWidget()).box.replaceWidget(row, fresh)
+        row.hide()
+        row.deleteLater()
+        fresh.show()
+        if had_focus:
+            fresh.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, setting: SettingView) -> SettingRow:
         name = setting["name"]

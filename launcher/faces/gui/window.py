@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self.reader = OverviewReader(self.queue, self)
         self.reader.read()
         self.preferences = Preferences(self.queue, self.remembered, self)
+        self.preferences.changed_elsewhere.connect(self.reader.read)  # what is in the list may hang on them
         self.updates = UpdateKeeper(self.queue, self.reader, self.preferences, self.remembered, self)
         self.preferences.read()
         if self.is_sample:  # there is nothing to show before it is made
@@ -233,7 +234,9 @@ class MainWindow(QMainWindow):
         from launcher.faces.gui.screens import Desk, Screens  # noqa: PLC0415 - the same
         from launcher.faces.gui.update_question import UpdateQuestion  # noqa: PLC0415 - the same
 
-        self.screens = Screens(Desk(self.queue, self.reader, self._activity, self.remembered, self._flags))
+        self.screens = Screens(
+            Desk(self.queue, self.reader, self._activity, self.remembered, self.preferences, self._flags)
+        )
         self.screens.put_above(LeftRunning(self._activity))
         question = UpdateQuestion(self.updates)
         self.screens.put_above(question)
