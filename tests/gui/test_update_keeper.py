@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QNetworkInformation
 
 from launcher.domain.update_policy import CHECK_EVERY, Deed, UpdatePlan
+from launcher.faces.gui.connection import Connection
 from launcher.faces.gui.jobs import JobQueue, Order, Verb
 from launcher.faces.gui.overview import OverviewReader
 from launcher.faces.gui.preferences import Preferences
 from launcher.faces.gui.remembered import Remembered
-from launcher.faces.gui.update_keeper import UpdateKeeper, is_metered
+from launcher.faces.gui.update_keeper import UpdateKeeper
 from launcher.faces.gui.update_question import UpdateQuestion
 from tests.gui import scene
 from tests.gui.test_runtimes_screen import button, texts
@@ -36,13 +38,26 @@ def updatable(**more: Any) -> Any:  # noqa: ANN401 - a bundle's view
     return scene.installed(state="update-available", offered_channel_revision=43, **more)
 
 
+class SaidConnection(Connection):
+    """A connection of which the test says whether it costs."""
+
+    costs = False
+
+    def is_metered(self) -> bool:
+        return self.costs
+
+    def begin_to_cost(self, *, costs: bool) -> None:
+        self.costs = costs
+        self.changed.emit()
+
+
 class Desk(QObject):
     """A keeper with a clock of its own, and a connection that may cost."""
 
     def __init__(self, stage: Stage, folder: Path, qtbot: QtBot) -> None:
         super().__init__()
         self.at = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-        self.is_metered = False
+        self.connection = SaidConnection()
         self._qtbot = qtbot
         self.queue = JobQueue(stage.command, self)
         self.reader = OverviewReader(self.queue, self)
@@ -55,7 +70,7 @@ class Desk(QObject):
             self.remembered,
             self,
             clock=lambda: self.at,
-            metered=lambda: self.is_metered,
+            connection=self.connection,
         )
         self.asked: list[UpdatePlan] = []
         self.keeper.asked.connect(self.asked.append)
@@ -156,13 +171,19 @@ def test_what_fails_is_not_tried_again_before_the_next_look(stage: Stage, make_d
     assert stage.calls("update") == [FETCH, FETCH]
 
 
-def test_a_metered_connection_makes_a_question_of_it(stage: Stage, make_desk: Callable[..., Desk]) -> None:
+def test_a_metered_connection_makes_a_question_of_it_until_it_costs_no_longer(
+    stage: Stage, make_desk: Callable[..., Desk]
+) -> None:
     desk = make_desk(check_updates="never", download_updates="never")
-    desk.is_metered = True
+    desk.connection.costs = True
     stage.script("settings", [scene.outcome(result={"settings": [{"name": "download_updates", "value": "automatic"}]})])
     desk.preferences.read()
     desk.settle()
     assert (desk.question(), stage.calls("update")) == ((Deed.DOWNLOAD, (scene.LLAMA_CPU,)), [])
+    desk.connection.begin_to_cost(costs=False)
+    desk.settle()
+    assert stage.calls("update") == [FETCH]
+    assert desk.question() == (Deed.ACTIVATE, (scene.LLAMA_CPU,))
 
 
 def test_held_and_running_bundles_are_left_alone(stage: Stage, make_desk: Callable[..., Desk]) -> None:
@@ -196,5 +217,17 @@ def test_the_window_asks_above_every_screen(qtbot: QtBot, stage: Stage, open_win
     assert stage.calls("update") == []
 
 
-def test_the_system_is_asked_about_the_connection() -> None:
-    assert is_metered() in {True, False}
+def test_the_system_is_asked_about_the_connection(qtbot: QtBot) -> None:
+    connection = Connection()
+    assert connection.is_metered() in {True, False}
+
+
+def test_a_change_that_the_system_tells_is_told_once(qtbot: QtBot) -> None:
+    if not QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Metered):
+        pytest.skip("Qt finds nothing here that knows whether a connection is metered")
+    connection, told = Connection(), []
+    connection.changed.connect(lambda: told.append("changed"))
+    connection.is_metered()
+    connection.is_metered()
+    QNetworkInformation.instance().isMeteredChanged.emit(True)  # noqa: FBT003 - the argument of a signal has no name
+    assert told == ["changed"]

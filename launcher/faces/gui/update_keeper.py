@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from launcher.domain.update_policy import Consent, Deed, Policy, Situation, UpdatePlan, plan_updates
 from launcher.faces.gui.actions import Action, order_for
+from launcher.faces.gui.connection import Connection
 from launcher.faces.gui.jobs import JobState, Order, Verb
 
 if TYPE_CHECKING:
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_MS: Final = 10 * 60 * 1000
 """How often it is asked whether something is due; what is due, `plan_updates` knows."""
-
-
-def is_metered() -> bool:
-    """Tell whether the system says that the connection costs by the byte; where it cannot tell, it does not."""
-    from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415 - start-up time: after the first paint
-
-    if not QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Metered):
-        return False
-    return QNetworkInformation.instance().isMetered()
 
 
 def now() -> datetime:
@@ -55,18 +47,20 @@ class UpdateKeeper(QObject):
         parent: QObject | None = None,
         *,
         clock: Callable[[], datetime] = now,
-        metered: Callable[[], bool] = is_metered,
+        connection: Connection | None = None,
     ) -> None:
-        """Look for what is due when the settings were read, after every reading and job, and from time to time."""
+        """Look for what is due after every reading and job, when the connection changes, and from time to time."""
         super().__init__(parent)
         self._queue, self._reader, self._preferences, self._remembered = queue, reader, preferences, remembered
-        self._clock, self._metered = clock, metered
+        self._clock = clock
+        self._connection = connection or Connection(self)
         self._last_checked_at: datetime | None = None
         self._put_off: set[tuple[Deed, str]] = set()
         self._question = UpdatePlan()
         self._own: list[Job] = []
         preferences.changed.connect(self.look)
         reader.changed.connect(self.look)
+        self._connection.changed.connect(self.look)
         queue.ended.connect(self._on_ended)
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -134,7 +128,7 @@ class UpdateKeeper(QObject):
             downloaded=frozenset(fetched),
             running=frozenset(self._running() | put_off_activation | busy),
             is_offline=self._preferences.value("offline"),
-            is_metered=self._metered(),
+            is_metered=self._connection.is_metered(),
         )
 
     def _offered(self) -> dict[str, int | None]:
