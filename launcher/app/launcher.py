@@ -283,17 +283,18 @@ class Launcher:
         from launcher.adapters.machine_checks import check_move, check_network  # noqa: PLC0415 - start-up time
         from launcher.flows.doctor import broken, examine, well  # noqa: PLC0415 - start-up time
 
+        signers_path = find_signers(self.places, self._wiring.environ)
         try:
             settings = self._wiring.settings
         except LauncherError as error:
             first = [broken("Settings", error, ("settings", "reset"))]
-            return examine(self._wiring.with_usual_settings().session(), first)
+            return examine(self._wiring.with_usual_settings().session(), signers_path, first)
         first = [
             well("Settings", f"{self.places.settings} is as it should be."),
             *check_network(settings, self._wiring.clock.now()),
             *check_move(self.places, self._wiring.layout.root),
         ]
-        return examine(self._wiring.session(), first)
+        return examine(self._wiring.session(), signers_path, first)
 
     # --- settings ------------------------------------------------------------------------------
 

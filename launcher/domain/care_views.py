@@ -12,6 +12,7 @@ class CheckView(TypedDict):
     """One check of the doctor; ``act`` is what helps, ``error`` what is broken.
 
     ``command`` is the words of the one `arw-cli` command that helps; null where a person has to do it.
+    ``path`` is the file that this person should look at; null where it is not one file, or none is amiss.
     """
 
     name: str
@@ -19,6 +20,7 @@ class CheckView(TypedDict):
     sentence: str
     act: str | None
     command: list[str] | None
+    path: str | None
     error: ErrorView | None
 
 

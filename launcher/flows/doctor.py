@@ -19,6 +19,7 @@ from launcher.store.space import find_space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from launcher.domain.care_views import CheckView, DoctorView
     from launcher.domain.machine import Machine
@@ -33,10 +34,13 @@ _MOVE: Final = (*_BUNDLES, "move")
 """Where to is for a person to say."""
 
 
-def examine(session: Session, first: Sequence[CheckView]) -> DoctorView:
-    """Make all checks; a check that fails is itself a finding. ``first`` is what was found without a session."""
+def examine(session: Session, signers_path: Path, first: Sequence[CheckView]) -> DoctorView:
+    """Make all checks; a check that fails is itself a finding.
+
+    ``first`` is what was found without a session, ``signers_path`` where the signer registry was read from.
+    """
     makers = {
-        "Signers": _check_signers,
+        "Signers": lambda of: _check_signers(of, signers_path),
         "Catalogs": _check_catalogs,
         "Store": _check_store,
         "Disk": _check_space,
@@ -52,29 +56,39 @@ def examine(session: Session, first: Sequence[CheckView]) -> DoctorView:
 
 def well(name: str, sentence: str) -> CheckView:
     """Return a check that found nothing wrong."""
-    return {"name": name, "status": "ok", "sentence": sentence, "act": None, "command": None, "error": None}
+    return {
+        "name": name,
+        "status": "ok",
+        "sentence": sentence,
+        "act": None,
+        "command": None,
+        "path": None,
+        "error": None,
+    }
 
 
-def warn(name: str, sentence: str, act: str, command: Sequence[str] = ()) -> CheckView:
-    """Return a check that found what should be looked at; ``command`` is the one that helps."""
+def warn(name: str, sentence: str, act: str, command: Sequence[str] = (), *, path: Path | None = None) -> CheckView:
+    """Return a check that found what should be looked at: by ``command`` if one helps, else by a person at ``path``."""
     return {
         "name": name,
         "status": "warning",
         "sentence": sentence,
         "act": act,
         "command": list(command) or None,
+        "path": None if path is None else str(path),
         "error": None,
     }
 
 
-def broken(name: str, error: LauncherError, command: Sequence[str] = ()) -> CheckView:
-    """Return a check that found what does not work; ``command`` is the one that helps."""
+def broken(name: str, error: LauncherError, command: Sequence[str] = (), *, path: Path | None = None) -> CheckView:
+    """Return a check that found what does not work; ``command`` and ``path`` are as in `warn`."""
     return {
         "name": name,
         "status": "broken",
         "sentence": error.message,
         "act": error.hint,
         "command": list(command) or None,
+        "path": None if path is None else str(path),
         "error": view_error(error),
     }
 
@@ -86,9 +100,9 @@ def _guarded(name: str, make: Callable[[Session], Iterator[CheckView]], session:
         return [broken(name, error)]
 
 
-def _check_signers(session: Session) -> Iterator[CheckView]:
+def _check_signers(session: Session, path: Path) -> Iterator[CheckView]:
     if session.registry_problem is not None:
-        yield broken("Signers", session.registry_problem)
+        yield broken("Signers", session.registry_problem, path=path)
         return
     signers = session.registry.signers
     ending = [(s, s.expires_at) for s in signers if s.expires_at and s.expires_at - session.at < SOON]
@@ -98,6 +112,7 @@ def _check_signers(session: Session) -> Iterator[CheckView]:
             "Signers",
             f"`{signer.key_id}` of {signer.issuer} {word} {format_time(expires_at)}.",
             "Ask who runs the channel for a new signer registry.",
+            path=path,
         )
     if not ending:
         yield well("Signers", f"Trusted keys: {len(signers)}; none expires within {SOON.days} days.")
@@ -126,7 +141,10 @@ def _check_store(session: Session) -> Iterator[CheckView]:
     abilities = find_abilities(root)
     if not abilities.locks:
         yield warn(
-            "Store", f"{root} is on a file system without locks.", "Nothing is installed there; choose another volume."
+            "Store",
+            f"{root} is on a file system without locks.",
+            "Nothing is installed there; choose another volume.",
+            _MOVE,
         )
     if not abilities.symbolic_links:
         yield warn(

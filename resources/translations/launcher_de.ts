@@ -2994,6 +2994,14 @@
         <translation>{name}: gestört</translation>
     </message>
     <message>
+        <source>Open its folder</source>
+        <translation>Seinen Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
         <source>Ask the sources again</source>
         <translation>Quellen erneut abfragen</translation>
     </message>

@@ -26,6 +26,7 @@ SOUND: Final = {
     "sentence": "111.8 GiB of 465.7 GiB are free.",
     "act": None,
     "command": None,
+    "path": None,
     "error": None,
 }
 
@@ -85,6 +86,7 @@ def health_problems(studio: Studio) -> None:
         "sentence": "`nightly-bundle-signing` of bundle-ci@arw expires 2026-12-03T00:00:00Z.",
         "act": "Ask who runs the channel for a new signer registry.",
         "command": None,
+        "path": "/etc/arw/bundle_signers.json",
         "error": None,
     }
     error = {"code": "no-connection", "message": "The proxy `10.0.0.1:3128` does not answer."}

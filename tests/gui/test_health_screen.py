@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from launcher.faces.gui.chips import Chip
 from launcher.faces.gui.controls import Button
@@ -13,6 +15,9 @@ from tests.gui import scene
 from tests.gui.test_runtimes_screen import button, click, idle, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
@@ -25,6 +30,26 @@ SUMMARY = {
     "rejected": 0, "trust_shortfall": 1, "ok": False, "enforced": True,
 }  # fmt: skip
 REMOVED = {"id": scene.LLAMA_CPU, "revision": scene.OLD, "size_bytes": 46_900_000}
+
+
+class Desktop(QObject):
+    """Takes the folders that the window wants opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.opened.append(url.toLocalFile())
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot) -> Iterator[Desktop]:
+    desktop = Desktop()
+    QDesktopServices.setUrlHandler("file", desktop, b"take")
+    yield desktop
+    QDesktopServices.unsetUrlHandler("file")
 
 
 def open_health(window: MainWindow) -> QWidget:
@@ -150,7 +175,7 @@ def press(qtbot: QtBot, screen: QWidget, title: str) -> None:
 
 
 def check(name: str, status: str, *command: str, **more: object) -> dict[str, Any]:
-    usual = {"name": name, "status": status, "sentence": f"About {name}.", "act": None, "error": None}
+    usual = {"name": name, "status": status, "sentence": f"About {name}.", "act": None, "path": None, "error": None}
     return {**usual, "command": list(command) or None, **more}
 
 
@@ -236,14 +261,35 @@ def test_what_did_not_help_says_why_and_can_be_pressed_again(
     assert len(stage.calls("doctor")) == 1
 
 
-def test_an_unknown_command_gets_no_button(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
-    script_doctor(stage, check("Later", "warning", "runtime", "bundles", "invented"))
+def test_what_only_a_person_can_do_is_looked_at_again(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:
+    script_doctor(stage, check("Later", "warning", "runtime", "bundles", "invented"), call=1)
+    script_doctor(stage, check("Graphics", "warning"), call=2)
+    script_doctor(stage, check("Graphics", "ok"), call=3)
     window = open_window()
     screen = open_health(window)
     click(qtbot, screen, "Check this machine")
     idle(qtbot, window)
     assert "Later: look at this" in texts(screen)
+    press(qtbot, screen, "Check again")
+    idle(qtbot, window)
+    assert "Graphics: look at this" in texts(screen)
+    press(qtbot, screen, "Check again")
+    idle(qtbot, window)
+    assert "Graphics: fine" in texts(screen)
+    assert len(stage.calls("doctor")) == 3
     assert stage.calls("invented") == []
+
+
+def test_a_file_that_a_person_has_to_mend_is_shown_in_its_folder(
+    qtbot: QtBot, stage: Stage, open_window: OpenWindow, tmp_path: Path, desktop: Desktop
+) -> None:
+    script_doctor(stage, check("Signers", "broken", path=str(tmp_path / "not made" / "bundle_signers.json")))
+    window = open_window()
+    screen = open_health(window)
+    click(qtbot, screen, "Check this machine")
+    idle(qtbot, window)
+    press(qtbot, screen, "Open its folder")
+    assert desktop.opened == [str(tmp_path)]
 
 
 def test_signers_are_listed_with_what_ends_soon(qtbot: QtBot, stage: Stage, open_window: OpenWindow) -> None:

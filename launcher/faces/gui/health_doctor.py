@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from launcher.faces.gui.answer import Answer
@@ -119,21 +121,25 @@ class DoctorCard(Card):
         box.setSpacing(GAP_M)
         box.addWidget(Pictogram(icon_name, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(text, 1)
-        button = self._button_of(check)
-        if button is not None:
-            box.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if check["status"] != "ok":
+            box.addWidget(self._button_of(check), 0, Qt.AlignmentFlag.AlignTop)
         row.setAccessibleName(f"{name.text()}. {said}")
         return row
 
-    def _button_of(self, check: CheckView) -> Button | None:
-        """Return the button of what helps, or None where that needs a person, whom the sentence tells what to do."""
+    def _button_of(self, check: CheckView) -> Button:
+        """Return the button of what helps; where that needs a person, it leads there or looks whether it was done."""
         words = tuple(check["command"] or ())
         remedy = next((known for known in REMEDIES if words[: len(known)] == known), None)
-        if check["status"] == "ok" or remedy is None:
-            return None
-        icon_name, verb = REMEDIES[remedy]
-        button = Button(_remedy_text(remedy), icon_name)
-        button.clicked.connect(lambda: self._carry_out(words, verb, button))
+        if remedy is not None:
+            icon_name, verb = REMEDIES[remedy]
+            button = Button(_remedy_text(remedy), icon_name)
+            button.clicked.connect(lambda: self._carry_out(words, verb, button))
+        elif path := check["path"]:
+            button = Button(translate("health", "Open its folder"), "folder")
+            button.clicked.connect(lambda: _open_folder(Path(path)))
+        else:
+            button = Button(translate("health", "Check again"), "refresh")
+            button.clicked.connect(self._on_check)
         return button
 
     def _carry_out(self, words: tuple[str, ...], verb: Verb, button: Button) -> None:
@@ -149,6 +155,11 @@ class DoctorCard(Card):
         self._again, self._is_remedy = button, True
         bundle_id = words[-1] if verb is Verb.REPAIR else None
         self._answer.follow(self._queue.submit(Order(verb, words, bundle_id, about=" ".join(words[-2:]))))
+
+
+def _open_folder(path: Path) -> None:
+    nearest = next(folder for folder in path.parents if folder.is_dir())
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(nearest)))
 
 
 def _remedy_text(remedy: tuple[str, ...]) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from launcher.flows import doctor
+from launcher.store.abilities import Abilities
 from launcher.store.lock import locked
 from launcher.store.move_note import MoveNote, save_move_note
 from tests.registry import LLAMA
@@ -46,6 +48,15 @@ def test_a_missing_registry_is_broken(world: World) -> None:
     world.registry.signers_path.unlink()
     found = check(world, "Signers")
     assert (found["status"], found["error"] and found["error"]["code"]) == ("broken", "no-signer-registry")
+    assert (found["command"], found["path"]) == (None, str(world.registry.signers_path))
+
+
+def test_a_store_without_locks_can_be_moved(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.install_versions("b1")
+    able = Abilities(hard_links=True, symbolic_links=True, locks=False, clones=True)
+    monkeypatch.setattr(doctor, "find_abilities", lambda _root: able)
+    found = check(world, "Store")
+    assert (found["status"], found["command"]) == ("warning", ["runtime", "bundles", "move"])
 
 
 def test_who_holds_the_store_is_named(world: World) -> None:
