@@ -552,6 +552,7 @@ class DiskFailure(StoreError):
     """The operating system reported a failing disk or file system."""
 
     code = "disk-failure"
+    usual_hint = "The log of the system may say more of the disk; try again when it is well."
 
 
 class UnsafeStore(StoreError):

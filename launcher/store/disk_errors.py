@@ -21,8 +21,12 @@ _MEANINGS: Final[dict[int, tuple[type[StoreError], str]]] = {
     errno.EPERM: (NoPermission, "The operating system denied a change of"),
     errno.EROFS: (NoPermission, "The file system is read-only, so nothing can be written to"),
     errno.ELOOP: (UnsafeStore, "A link stands where there must be none, at"),
+    errno.ENOTDIR: (DiskFailure, "A file stands where there must be a folder, on the way to"),
 }
-_HINTS: Final = {errno.EFBIG: "FAT takes no file of 4 GiB or more; exFAT, NTFS and others do."}  # threat E16
+_HINTS: Final = {
+    errno.EFBIG: "FAT takes no file of 4 GiB or more; exFAT, NTFS and others do.",  # threat E16
+    errno.ENOTDIR: "Move that file away, or choose another place.",
+}
 _UNLISTED: Final[tuple[type[StoreError], str]] = (DiskFailure, "The disk or its file system failed at")
 
 
@@ -39,7 +43,7 @@ def named_disk_errors(subject: str | os.PathLike[str]) -> Iterator[None]:
         DiskFull: ENOSPC, EDQUOT or EFBIG.
         NoPermission: EACCES, EPERM or EROFS.
         UnsafeStore: ELOOP, a link that a no-follow open met.
-        DiskFailure: EIO and every other error of the operating system.
+        DiskFailure: EIO, ENOTDIR and every other error of the operating system.
     """
     try:
         yield

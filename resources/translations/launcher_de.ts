@@ -1821,6 +1821,10 @@
         <translation>Das Betriebssystem meldet einen Fehler des Datenträgers oder Dateisystems.</translation>
     </message>
     <message>
+        <source>The log of the system may say more of the disk; try again when it is well.</source>
+        <translation>Das Protokoll des Systems sagt vielleicht mehr über den Datenträger; versuchen Sie es noch einmal, wenn er in Ordnung ist.</translation>
+    </message>
+    <message>
         <source>The store&apos;s folder is not a folder of ours: a link, or another user&apos;s.</source>
         <translation>Der Ordner der Ablage gehört nicht uns: eine Verknüpfung oder der Ordner eines anderen.</translation>
     </message>
@@ -2609,6 +2613,14 @@
         <translation>Für `{path}` ist kein Platz mehr.</translation>
     </message>
     <message>
+        <source>The disk or its file system failed at `{path}`.</source>
+        <translation>Der Datenträger oder sein Dateisystem hat bei `{path}` versagt.</translation>
+    </message>
+    <message>
+        <source>A file stands where there must be a folder, on the way to `{path}`.</source>
+        <translation>Auf dem Weg zu `{path}` steht eine Datei, wo ein Ordner sein muss.</translation>
+    </message>
+    <message>
         <source>The manifest of `{name}` is not the one that the catalog pins.</source>
         <translation>Das Manifest von `{name}` ist nicht das, das der Katalog festlegt.</translation>
     </message>
@@ -2787,6 +2799,10 @@
     <message>
         <source>FAT takes no file of 4 GiB or more; exFAT, NTFS and others do.</source>
         <translation>FAT nimmt keine Datei ab 4 GiB auf; exFAT, NTFS und andere schon.</translation>
+    </message>
+    <message>
+        <source>Move that file away, or choose another place.</source>
+        <translation>Legen Sie diese Datei woanders hin, oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>Install it with `--force`, which keeps them; then export again.</source>

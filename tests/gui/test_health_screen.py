@@ -47,7 +47,7 @@ class Desktop(QObject):
 @pytest.fixture
 def desktop(qtbot: QtBot) -> Iterator[Desktop]:
     desktop = Desktop()
-    QDesktopServices.setUrlHandler("file", desktop, b"take")
+    QDesktopServices.setUrlHandler("file", desktop, "take")  # type: ignore[arg-type]  # the stub wants bytes, the call text
     yield desktop
     QDesktopServices.unsetUrlHandler("file")
 
