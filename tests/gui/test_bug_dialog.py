@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from launcher.faces.gui.bug_dialog import BugReporter
+from tests.e2e.program import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +42,24 @@ def test_an_exception_opens_one_dialog_with_the_logs_path(
     assert "RuntimeError: first" in text
     assert "RuntimeError: second" in text
     first.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [("slot", "in a slot"), ("timer", "in a slot"), ("model", "in a model"), ("painting", "in painting")],
+)
+def test_wherever_the_event_loop_meets_a_bug_it_is_shown_once_and_the_loop_goes_on(
+    tmp_path: Path, kind: str, what: str
+) -> None:
+    log = tmp_path / "window.log"
+    command = [sys.executable, "-m", "tests.gui.app_with_bugs", kind, str(log)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    dialogs, said, place = json.loads(done.stdout)
+    assert (dialogs, place) == (1, str(log))
+    assert said.startswith("RuntimeError: ")
+    assert said.endswith(what)
+    tracebacks = log.read_text(encoding="utf-8").split("Traceback (most recent call last)")[1:]
+    assert len(tracebacks) == len(set(tracebacks)) >= 1
 
 
 def test_a_log_that_cannot_be_written_hides_no_bug(

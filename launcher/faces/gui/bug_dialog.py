@@ -58,11 +58,12 @@ class BugDialog(QDialog):
 
 
 class BugReporter:
-    """Writes every exception that nobody caught to a log, and shows the first one."""
+    """Writes every exception that nobody caught to a log, each once, and shows the first one."""
 
     def __init__(self, log: Path | None = None) -> None:
         """Write to ``log``, or to the usual log of this person."""
         self._log = log
+        self._told: set[str] = set()
         self._dialog: BugDialog | None = None
 
     @property
@@ -78,6 +79,9 @@ class BugReporter:
         import traceback  # noqa: PLC0415 - only after a bug
 
         text = "".join(traceback.format_exception(kind, error, trace))
+        if text in self._told:  # what fails while it is painted fails with every frame
+            return
+        self._told.add(text)
         path = self._append(text)
         sys.__excepthook__(kind, error, trace)
         if self._dialog is None and QApplication.instance() is not None:
