@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from launcher.faces.gui.file_watch import SETTLE_MS, FileWatch
+from launcher.faces.gui.file_watch import SETTLE_MS, FileWatch, nearest_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,6 +80,11 @@ def test_aiming_elsewhere_forgets_the_first_file(
         (tmp_path / "one").write_text("", encoding="utf-8")
     with qtbot.waitSignal(watch.changed):
         (tmp_path / "folder" / "two").write_text("", encoding="utf-8")
+
+
+def test_a_name_that_no_file_system_takes_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 300) / "settings.json"
+    assert nearest_folder(path) == tmp_path
 
 
 def test_a_watch_without_an_aim_keeps_nothing(qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
@@ -56,12 +57,21 @@ class FileWatch(QObject):
             self.changed.emit()
 
     def _watch_nearest(self) -> None:
-        folder = next(str(folder) for folder in self._path.parents if folder.is_dir()) if self._path else ""
+        folder = str(nearest_folder(self._path)) if self._path else ""
         watched = self._watcher.directories()
         if watched != [folder]:
             if watched:
                 self._watcher.removePaths(watched)
             self._watcher.addPath(folder)
+
+
+def nearest_folder(path: Path) -> Path:
+    """Return the nearest folder above ``path`` that is there and can be asked for."""
+    for folder in path.parents:
+        with suppress(OSError):  # another user's, or a name that no file system takes
+            if folder.is_dir():
+                return folder
+    return path.parent
 
 
 def _stamp_of(path: Path) -> tuple[int, int, int] | None:

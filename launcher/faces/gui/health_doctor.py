@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from launcher.faces.gui.answer import Answer
 from launcher.faces.gui.controls import Button, Card, Pictogram, Text
+from launcher.faces.gui.file_watch import nearest_folder
 from launcher.faces.gui.flow_layout import FlowLayout
 from launcher.faces.gui.jobs import JobState, Order, Verb
 from launcher.faces.gui.phrasebook import say, say_error
@@ -158,8 +159,7 @@ class DoctorCard(Card):
 
 
 def _open_folder(path: Path) -> None:
-    nearest = next(folder for folder in path.parents if folder.is_dir())
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(nearest)))
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(nearest_folder(path))))
 
 
 def _remedy_text(remedy: tuple[str, ...]) -> str:
