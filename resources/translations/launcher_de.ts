@@ -1279,8 +1279,8 @@
         <translation>Es gab nichts zu tun</translation>
     </message>
     <message>
-        <source>Stopped, as you asked</source>
-        <translation>Auf Ihren Wunsch angehalten</translation>
+        <source>You stopped it</source>
+        <translation>Von Ihnen angehalten</translation>
     </message>
     <message>
         <source>{word} {age}, after {time}</source>

@@ -102,7 +102,7 @@ def test_a_job_is_shown_with_its_progress_and_can_be_cancelled(
     assert window.screens.rail.entry("activity").accessibleName() == "Activity, 1 waiting"
     click(qtbot, screen, "Cancel")
     idle(qtbot, window)
-    assert "Stopped, as you asked just now" in texts(screen)
+    assert "You stopped it just now" in texts(screen)
     assert window.screens.rail.entry("activity").accessibleName() == "Activity"
 
 

@@ -151,7 +151,7 @@ def end_text(record: Record) -> str:
     word = {
         JobState.DONE: translate("activity", "Done"),
         JobState.NOTHING_TO_DO: translate("activity", "There was nothing to do"),
-        JobState.CANCELLED: translate("activity", "Stopped, as you asked"),
+        JobState.CANCELLED: translate("activity", "You stopped it"),
     }.get(record.state, failure_title(record.order.verb))
     form = translate("activity", "{word} {age}, after {time}") if took else translate("activity", "{word} {age}")
     return form.format(word=word, age=age, time=took)
