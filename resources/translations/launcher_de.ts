@@ -1203,6 +1203,10 @@
         <translation>Es ist geprüft und liegt auf diesem Rechner; „Installieren“ macht es aktiv, auch ohne Netz.</translation>
     </message>
     <message>
+        <source>Nothing was imported</source>
+        <translation>Nichts wurde importiert</translation>
+    </message>
+    <message>
         <source>There was nothing to do</source>
         <translation>Es gab nichts zu tun</translation>
     </message>

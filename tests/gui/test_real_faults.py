@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from launcher.app import open_launcher
+from launcher.domain.progress import Silent
 from launcher.faces.gui.jobs import JobState
+from launcher.faces.gui.transfer import TransferDialog
+from tests.gui.test_health_screen import press
 from tests.gui.test_real_worker import last_job, open_real, publish
 from tests.gui.test_runtimes_screen import button, click, idle, strips, texts
+from tests.gui.test_transfer import drop
 from tests.hostile.test_real_disks import fill, mounted
 from tests.lying_server import Lie
 from tests.packing import runtime_tree
@@ -74,15 +79,15 @@ def test_a_damaged_state_of_a_bundle(qtbot: QtBot, registry: Registry, open_wind
     (tmp_path / "store" / LLAMA / "state.json").write_bytes(b"{")
     click(qtbot, window.runtimes, "Refresh")
     idle(qtbot, window)
+    qtbot.waitUntil(lambda: len(strips(window)) == 1, timeout=20_000)
     (strip,) = strips(window)
     assert strip.startswith(f"Problem: The state of “{LLAMA}” was damaged; it was taken from the newest revision")
     window.screens.open("health")
     health = window.screens.visit("health")
     click(qtbot, health, "Check this machine")
     idle(qtbot, window)
-    click(qtbot, health, "Repair it")
-    idle(qtbot, window)
-    assert "Installed: fine" in texts(health)
+    press(qtbot, health, "Repair it")
+    qtbot.waitUntil(lambda: "Installed: fine" in texts(health), timeout=20_000)
     window.screens.open("runtimes")
     qtbot.waitUntil(lambda: strips(window) == [], timeout=20_000)
 
@@ -109,6 +114,37 @@ def test_a_server_that_is_away_while_it_is_asked_for_a_bundle(
     assert "Nothing was changed: no revision of this bundle is active." in texts(window.runtimes.details.panel)
     publish(registry, "b1000")
     try_again(qtbot, window)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # said of every dialog
+def test_a_cache_that_cannot_be_read_and_then_a_whole_one(
+    qtbot: QtBot, registry: Registry, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(registry, "b1000")
+    cache, cut = tmp_path / "whole.arwcache", tmp_path / "cut.arwcache"
+    launcher = open_launcher(environ=os.environ)
+    launcher.install([LLAMA], Silent())
+    launcher.offline.export([LLAMA], str(cache), Silent())
+    cut.write_bytes(cache.read_bytes()[:3_000])
+    monkeypatch.setenv("ARW_RUNTIME_BUNDLE_ROOT", str(tmp_path / "another machine"))
+    window = open_real(open_window)
+    assert drop(window.screens, cut)
+    idle(qtbot, window)
+    (dialog,) = window.findChildren(TransferDialog)
+    assert "Nothing was imported\nThe exported cache “cut.arwcache” is damaged." in texts(dialog)
+    assert "Copy it again from where it was exported" in texts(dialog)
+    dialog.close()
+    assert button(window.runtimes.details, "Install b1000").isEnabled()
+    assert "Revisions on this machine" not in texts(window.runtimes.details)
+    assert drop(window.screens, cache)
+    idle(qtbot, window)
+    dialog = window.findChildren(TransferDialog)[-1]
+    assert f"Accepted: {LLAMA} b1000" in texts(dialog)
+    dialog.close()
+    registry.archive_path().unlink()  # what was imported is not fetched
+    click(qtbot, window.runtimes.details, "Install b1000")
+    idle(qtbot, window)
+    assert "b1000 is active" in texts(window.runtimes.details.panel)
 
 
 @pytest.mark.root

@@ -117,6 +117,9 @@ class TransferDialog(QDialog):
             title = self.tr("Written: {path}").format(path=result.get("output")) if is_export else self.tr("Imported")
             text = self.tr("It is verified and on this machine; Install makes it active, without a network.")
             self._answer.tell(Tone.GOOD, "active", title, "" if is_export else text)
+        elif job.state is JobState.FAILED and job.order.verb is Verb.IMPORT and all(row.get("error") for row in rows):
+            if job.outcome and job.outcome.error:
+                self._answer.tell_failure(self.tr("Nothing was imported"), job.outcome.error)
         elif job.state is JobState.NOTHING_TO_DO:
             error = job.outcome.error if job.outcome else None
             self._answer.tell(
