@@ -64,10 +64,13 @@ class Bridge:
         return self.buses[name]
 
     def call(self, bus: str, to: str, path: str, interface: str, method: str, kinds: str, args: list) -> object:
-        """Call a method."""
+        """Call a method, and serve who calls meanwhile: the app asks the tray while it is asked, and both would wait."""
         words = GLib.Variant(kinds, tuple(args)) if kinds else None
-        flags = Gio.DBusCallFlags.NONE
-        return self.bus(bus).call_sync(to, path, interface, method, words, None, flags, CALL_MS).unpack()
+        place, flags, done = (to, path, interface, method), Gio.DBusCallFlags.NONE, []
+        self.bus(bus).call(*place, words, None, flags, CALL_MS, None, lambda _bus, result: done.append(result))
+        while not done:
+            GLib.MainContext.default().iteration(True)  # noqa: FBT003 - wait for what comes in
+        return self.bus(bus).call_finish(done[0]).unpack()
 
     def listen(self, bus: str, interface: str, member: str) -> None:
         """Note a signal from now on."""
