@@ -64,7 +64,7 @@ class Bridge:
         return self.buses[name]
 
     def call(self, bus: str, to: str, path: str, interface: str, method: str, kinds: str, args: list) -> object:
-        """Call a method, and serve who calls meanwhile: an app that asks the tray while it is asked would wait for us."""
+        """Call a method, and serve who calls meanwhile: an app that asks the tray just then would wait for us."""
         words = GLib.Variant(kinds, tuple(args)) if kinds else None
         place, flags, done = (to, path, interface, method), Gio.DBusCallFlags.NONE, []
         self.bus(bus).call(*place, words, None, flags, CALL_MS, None, lambda _bus, result: done.append(result))
