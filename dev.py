@@ -180,7 +180,7 @@ def set_up(lock_name: str) -> None:
     lock = ROOT / "requirements" / f"{lock_name}.lock"
     step(
         f"installing requirements/{lock.name} into .venv (the first time this takes a minute or two)",
-        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock],
+        [*pip, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock],
         "is the package index reachable? On a system that is too old for a locked wheel, see docs/adr/0002.",
     )
     step("installing this checkout", [*pip, "--no-index", "--no-deps", "--no-build-isolation", "--editable", ROOT])

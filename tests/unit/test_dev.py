@@ -149,7 +149,9 @@ def test_second_set_up_has_nothing_to_do_until_a_lock_changes(empty_checkout: Pa
     dev.set_up("run")  # dev.lock has all of run.lock
     assert steps == first
     assert [step.split(" install --quiet ")[1] for step in first] == [
-        f"--require-hashes --only-binary :all: -r {empty_checkout}/requirements/dev.lock".replace("/", os.sep),
+        f"--require-hashes --no-deps --only-binary :all: -r {empty_checkout}/requirements/dev.lock".replace(
+            "/", os.sep
+        ),
         f"--no-index --no-deps --no-build-isolation --editable {empty_checkout}",
     ]
 
